@@ -1,0 +1,11 @@
+export { createControl, type Control } from './control.ts';
+export { dayKeys, hourKey, isDate, parseKey, type BucketFile } from './file-names.ts';
+export { BadHeader, marketOfHeader } from './market-of-header.ts';
+export { headerOf, marketByName, markets, type Column, type Market } from './market.ts';
+export { createPace, type Pace } from './pace.ts';
+export { putInOrder } from './put-in-order.ts';
+export { readMarketFile, type MarketFile, type Row } from './read-market-file.ts';
+export { replayRows, type Batch, type ReplayEnd, type ReplayRowsOptions } from './replay-rows.ts';
+export { rowToEvent, type Event } from './row-to-event.ts';
+export { fastest, parseSpeed, slowest, speedRule, type Speed } from './speed.ts';
+export { textLines } from './text-lines.ts';
