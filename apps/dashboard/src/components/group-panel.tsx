@@ -1,0 +1,20 @@
+'use client';
+
+import type { Zone } from '../format/time-format.ts';
+import type { Panel } from '../panels/panel.ts';
+import type { TimeRange } from '../range/time-range.ts';
+import { StackedPanel } from './stacked-panel.tsx';
+import { TopPanel } from './top-panel.tsx';
+
+export interface GroupPanelProps {
+  readonly panel: Panel;
+  readonly range: TimeRange;
+  readonly rangeWords: string;
+  readonly nowMs: number;
+  readonly zone: Zone;
+  readonly onPick?: ((panel: Panel, startMs: number, stepMs: number) => void) | undefined;
+}
+
+/** A grouped metric in the form that its definition asks for. */
+export const GroupPanel = (props: GroupPanelProps) =>
+  props.panel.chart === 'top' ? <TopPanel {...props} /> : <StackedPanel {...props} />;

@@ -1,0 +1,75 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { formatValue } from '../format/number-format.ts';
+import { noteAtStep, titleAtStep } from '../panels/describe-step.ts';
+import { pointsFor } from '../panels/points-for.ts';
+import { useGroups } from '../panels/use-groups.ts';
+import { chooseStep } from '../range/choose-step.ts';
+import { rangeBounds, rangeSpanMs } from '../range/time-range.ts';
+import { groupName } from './group-name.ts';
+import { GroupShare } from './group-share.tsx';
+import type { GroupPanelProps } from './group-panel.tsx';
+
+const StackedChart = dynamic(
+  () => import('../chart/stacked-chart.tsx').then((module) => module.StackedChart),
+  {
+    ssr: false,
+    loading: () => <div className="skeleton" aria-hidden="true" />,
+  },
+);
+
+const shownGroups = 7;
+
+/** A grouped metric over time, the greatest groups in colours of their own and the rest in grey. */
+export function StackedPanel({ panel, range, rangeWords, nowMs, zone, onPick }: GroupPanelProps) {
+  const [mostPoints] = useState(() => pointsFor(panel, true));
+  const live = range.kind === 'moving' && range.name === 'live';
+  const stepMs =
+    live || nowMs === 0 ? panel.windowMs : chooseStep(rangeSpanMs(range), panel.windowMs, mostPoints);
+  const { value, error } = useGroups(panel, range, { nowMs, stepMs, top: shownGroups, points: true });
+  const bounds = rangeBounds(range, stepMs, nowMs);
+  const names = value?.groups.map(({ group }) => group) ?? [];
+  const hasRest = value?.points?.some(({ group }) => group === null) ?? false;
+  const title = titleAtStep(panel, stepMs);
+  const total = value?.total.value ?? undefined;
+  return (
+    <figure className="panel wide" data-series={panel.id} aria-busy={value === undefined}>
+      <figcaption className="panel-head">
+        <h3>{title}</h3>
+        <p className="panel-figure">
+          <span className="panel-figure-label">total</span>{' '}
+          <data value={total ?? ''}>{total === undefined ? '–' : formatValue(total, panel.unit)}</data>
+        </p>
+      </figcaption>
+      <div className="stacked">
+        <div className="plot">
+          {value === undefined && error === undefined && <div className="skeleton" aria-hidden="true" />}
+          {value === undefined && error !== undefined && <p className="plot-note">{error}</p>}
+          {value?.groups.length === 0 && <p className="plot-note">Nothing in the {rangeWords}.</p>}
+          {value?.points !== undefined && value.points.length > 0 && (
+            <StackedChart
+              panel={panel}
+              span={{ ...bounds, stepMs }}
+              groups={hasRest ? [...names, null] : names}
+              points={value.points}
+              names={groupName}
+              zone={zone}
+              label={`${title}, ${rangeWords}, by ${panel.by.join(' and ')}; the list beside it has the totals.`}
+              {...(onPick === undefined ? {} : { onPick: (t: number) => onPick(panel, t, stepMs) })}
+            />
+          )}
+        </div>
+        <GroupShare panel={panel} groups={value} colours />
+      </div>
+      <footer className="panel-foot">
+        <p>
+          {error !== undefined && value !== undefined
+            ? 'Not fresh: the newest data could not be read.'
+            : noteAtStep(panel, stepMs)}
+        </p>
+      </footer>
+    </figure>
+  );
+}

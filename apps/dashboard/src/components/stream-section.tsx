@@ -1,0 +1,78 @@
+'use client';
+
+import type { Zone } from '../format/time-format.ts';
+import { useLive } from '../live/live-store.ts';
+import { headlinesOf } from '../panels/headlines.ts';
+import type { Panel, StreamSection as Section } from '../panels/panel.ts';
+import type { TimeRange } from '../range/time-range.ts';
+import { CandlePanel } from './candle-panel.tsx';
+import { GroupPanel } from './group-panel.tsx';
+import { MetricPanel } from './metric-panel.tsx';
+import { SendFirstEvent } from './send-first-event.tsx';
+
+interface StreamSectionProps {
+  readonly section: Section;
+  readonly range: TimeRange;
+  readonly rangeWords: string;
+  readonly nowMs: number;
+  readonly zone: Zone;
+  readonly origin: string;
+  readonly alone: boolean;
+  readonly onPick: (panel: Panel, startMs: number, stepMs: number) => void;
+  readonly onZoom: (fromMs: number, toMs: number) => void;
+}
+
+/** A stream: what it is, how it is now, and a chart for each of its metrics. The first is the wide one. */
+export function StreamSection(props: StreamSectionProps) {
+  const { section, range, rangeWords, nowMs, zone, origin, alone, onPick, onZoom } = props;
+  const { state } = useLive();
+  const headlines = headlinesOf(section.title, section.panels, state.series, nowMs);
+  const titleId = `stream-${section.stream}`;
+  return (
+    <section className="stream" aria-labelledby={titleId}>
+      <div className="stream-head">
+        {alone ? (
+          <h2 className="visually-hidden" id={titleId}>
+            Metrics
+          </h2>
+        ) : (
+          <div>
+            <h2 id={titleId}>
+              <a href={`/streams/${section.stream}`}>{section.title}</a>
+            </h2>
+            <p className="stream-description">{section.description}</p>
+          </div>
+        )}
+        <dl className="headlines">
+          {headlines.map(({ id, label, text }) => (
+            <div key={id} data-headline={id}>
+              <dt>{label}</dt>
+              <dd>{text ?? '–'}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <div className="panels">
+        {section.candles !== undefined && (
+          <CandlePanel {...{ range, rangeWords, nowMs, zone }} family={section.candles} />
+        )}
+        {section.panels.map((panel, index) =>
+          panel.by.length > 0 ? (
+            <GroupPanel key={panel.id} {...{ panel, range, rangeWords, nowMs, zone }} />
+          ) : (
+            <MetricPanel
+              key={panel.id}
+              {...{ panel, range, rangeWords, nowMs, zone, onPick, onZoom }}
+              wide={index === 0}
+              empty={
+                index === 0 && range.kind === 'moving' ? (
+                  <SendFirstEvent section={section} origin={origin} span={rangeWords} />
+                ) : undefined
+              }
+            />
+          ),
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isGatewayPath, isReplayerPath } from './gateway-paths.ts';
+import { gatewayAway, gatewayRequest, passedHeaders, replayerAway } from './gateway-request.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The services behind this port. */
+export interface Behind {
+  readonly gatewayUrl: string;
+  readonly replayerUrl: string;
+}
+
+/** Passes a request on and its answer back, both streamed and unchanged. */
+function pass(
+  url: string,
+  away: typeof gatewayAway,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { remoteAddress } = request.socket;
+  const outgoing = gatewayRequest(url, request.url ?? '/', request.method ?? 'GET', {
+    ...request.headers,
+    ...(remoteAddress === undefined ? {} : { 'x-forwarded-for': remoteAddress }),
+  });
+  outgoing.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, passedHeaders(answer.headers));
+    answer.on('error', () => response.destroy());
+    answer.pipe(response);
+  });
+  outgoing.on('error', () => {
+    // After the answer has begun, a broken request is the rest of a body that the gateway did not want.
+    if (response.headersSent) return;
+    const { title, detail, headers } = away(url);
+    response.writeHead(503, { 'content-type': 'application/problem+json', ...headers });
+    response.end(JSON.stringify({ type: 'about:blank', title, status: 503, detail }));
+  });
+  request.pipe(outgoing);
+  response.on('close', () => outgoing.destroy());
+}
+
+/**
+ * The dashboard's port: the gateway's and the replayer's addresses are piped through, which costs a tenth of a route of Next and makes
+ * this port fit for real traffic; all others are pages.
+ */
+export const createFrontServer = ({ gatewayUrl, replayerUrl }: Behind, pages: Handler): Server =>
+  createServer((request, response) => {
+    const path = request.url ?? '/';
+    const end = path.indexOf('?');
+    const pathname = end < 0 ? path : path.slice(0, end);
+    if (isReplayerPath(pathname)) pass(replayerUrl, replayerAway, request, response);
+    else if (isGatewayPath(pathname)) pass(gatewayUrl, gatewayAway, request, response);
+    else void pages(request, response);
+  });

@@ -1,0 +1,102 @@
+import type { Clickhouse } from '@weir/clickhouse';
+import { isDate, marketByName, markets } from '@weir/markets';
+import type { FastifyInstance } from 'fastify';
+import { eurexBars } from '../bars/eurex-bars.ts';
+import { moverOrders, movers, type MoverOrder } from '../bars/movers.ts';
+import { newestRun } from '../bars/newest-run.ts';
+import type { BarsQuestion } from '../bars/question.ts';
+import { xetraBars } from '../bars/xetra-bars.ts';
+import { Problem } from '../problem.ts';
+import { answers, list } from './schemas.ts';
+
+interface Query {
+  readonly market: string;
+  readonly date: string;
+  readonly mnemonic?: string;
+  readonly run?: string;
+  readonly limit: number;
+  readonly order: MoverOrder;
+}
+
+const mostBars = 200_000;
+const parameters = {
+  market: { type: 'string', enum: markets.map(({ name }) => name) },
+  date: { type: 'string', examples: ['2018-02-01'] },
+  run: { type: 'string', description: 'a replay; absent: the newest of that date' },
+} as const;
+
+function questionOf({ market: name, date, mnemonic, run, limit }: Query): BarsQuestion {
+  const market = marketByName(name);
+  if (market === undefined || !isDate(date)) {
+    const message = 'expected a date of the calendar such as 2018-02-01';
+    throw new Problem('bad-request', `date: ${message}`, { errors: [{ path: '/date', message }] });
+  }
+  return { market, date, mnemonic, run, limit };
+}
+
+/** Aggregates of a replayed day as JSON, by security and minute, from the public view `series`. */
+export async function barRoutes(
+  app: FastifyInstance,
+  { clickhouse }: { clickhouse: Clickhouse },
+): Promise<void> {
+  const row = { type: 'object', additionalProperties: true } as const;
+  const runOf = async (question: BarsQuestion) => question.run ?? (await newestRun(clickhouse, question));
+  const head = ({ market, date }: BarsQuestion, run: string | undefined) => ({
+    market: market.name,
+    date,
+    run: run ?? null,
+  });
+
+  app.get<{ Querystring: Query }>(
+    '/v1/bars',
+    {
+      schema: {
+        tags: ['bars'],
+        summary:
+          'Minutes: XETRA by ticker (open, high, low, close, volume, turnover, trades), EUREX by segment',
+        querystring: {
+          type: 'object',
+          required: ['market', 'date'],
+          properties: {
+            ...parameters,
+            mnemonic: { type: 'string', description: 'ticker, or on EUREX the market segment; absent: all' },
+            limit: { type: 'integer', minimum: 1, maximum: mostBars, default: mostBars },
+          },
+        },
+        response: answers(200, 'The bars', list('bars', row), [503]),
+      },
+    },
+    async ({ query }) => {
+      const question = questionOf(query);
+      const run = await runOf(question);
+      const ask = question.market.name === 'xetra' ? xetraBars : eurexBars;
+      return { ...head(question, run), bars: run === undefined ? [] : await ask(clickhouse, question, run) };
+    },
+  );
+  app.get<{ Querystring: Query }>(
+    '/v1/movers',
+    {
+      schema: {
+        tags: ['bars'],
+        summary: 'The securities of XETRA that moved most that day',
+        querystring: {
+          type: 'object',
+          required: ['date'],
+          properties: {
+            ...parameters,
+            market: { type: 'string', enum: ['xetra'], default: 'xetra' },
+            order: { type: 'string', enum: moverOrders, default: 'change' },
+            limit: { type: 'integer', minimum: 1, maximum: 2_000, default: 20 },
+          },
+        },
+        response: answers(200, 'The securities', list('movers', row), [503]),
+      },
+    },
+    async ({ query }) => {
+      const question = questionOf(query);
+      const run = await runOf(question);
+      const found = run === undefined ? [] : await movers(clickhouse, question, run, query.order);
+      return { ...head(question, run), movers: found };
+    },
+  );
+}

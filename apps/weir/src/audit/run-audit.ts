@@ -1,0 +1,26 @@
+import { auditStream, isClean, type AuditOptions } from '@weir/audit';
+import { createProgress, type Progress } from '../progress.ts';
+import { auditJson } from './audit-json.ts';
+import { auditText } from './audit-text.ts';
+import { withClickhouse } from './connect-clickhouse.ts';
+
+/** Audits with progress on stderr. Gives what is to be printed, as JSON and as text. */
+export async function runAudit(
+  options: Omit<AuditOptions, 'onBegin' | 'onProgress'>,
+): Promise<{ json: object; text: string; clean: boolean }> {
+  let progress: Progress | undefined;
+  const report = await withClickhouse(async (clickhouse) => {
+    try {
+      return await auditStream(clickhouse, {
+        ...options,
+        onBegin: async (total) => {
+          progress = await createProgress({ label: `audit ${options.stream.name}`, total });
+        },
+        onProgress: (done) => progress?.update(done),
+      });
+    } finally {
+      progress?.stop();
+    }
+  });
+  return { json: auditJson(report), text: auditText(report), clean: isClean(report) };
+}
