@@ -1,0 +1,287 @@
+import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
+import { runWeir } from './support/run-weir.ts';
+
+// The audit on the real path, with late, ahead and duplicate events among the others, and then with numbers that were
+// tampered with. A stack of its own, because tables are spoilt here.
+let stack: TestStack;
+let gateway: TestApp;
+let aggregator: TestApp;
+let dashboard: TestApp;
+let clickhouse: Clickhouse;
+
+const generated = 20_000;
+const minute = 60_000;
+/** A run whose clock is ours alone: its events lie in the past. */
+const runStartMs = Date.UTC(2026, 0, 31, 12);
+
+beforeAll(async () => {
+  stack = await testStack();
+  [gateway, aggregator] = await Promise.all([
+    startApp('gateway', stack.env),
+    startApp('aggregator', stack.env),
+  ]);
+  dashboard = await startApp('dashboard', { ...stack.env, GATEWAY_URL: gateway.url });
+  clickhouse = createClickhouse({
+    url: stack.clickhouseUrl,
+    database: 'weir',
+    user: 'default',
+    password: '',
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await clickhouse?.close();
+  for (const app of [dashboard, aggregator, gateway]) await app?.stop();
+  await stack?.stop();
+}, 60_000);
+
+const weir = (...args: string[]) => runWeir(args, { ...stack.env, GATEWAY_URL: gateway.url });
+
+interface AuditMetric extends Readonly<Record<string, number | string>> {
+  readonly metric: string;
+}
+
+interface AuditJson {
+  readonly clean: boolean;
+  readonly metrics: readonly AuditMetric[];
+  readonly findings: readonly {
+    readonly metric: string;
+    readonly window_start: string;
+    readonly difference: string;
+    readonly reasons: readonly string[];
+    readonly offsets_without_event: readonly string[];
+  }[];
+  readonly duplicates: number | null;
+}
+
+async function audit(...args: string[]): Promise<AuditJson & { exitCode: number | null }> {
+  const { exitCode, stdout, stderr } = await weir('audit', ...args, '--json');
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(stderr);
+  return { exitCode, ...(JSON.parse(stdout) as AuditJson) };
+}
+
+const column = ({ metrics }: AuditJson, name: string) =>
+  Object.fromEntries(metrics.map((metric) => [metric.metric, metric[name]]));
+
+async function post(stream: string, events: readonly object[], run?: string): Promise<void> {
+  const query = run === undefined ? '' : `?run=${run}`;
+  const response = await fetch(`${gateway.url}/v1/events/${stream}${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(events),
+  });
+  expect(await response.json()).toMatchObject({ accepted: events.length, rejected: 0 });
+}
+
+const count = async (sql: string): Promise<number> => {
+  const [row] = await clickhouse.query<{ n: number | string }>(sql);
+  return Number(row?.n ?? 0);
+};
+
+const counted = (stream: string, metric: string) =>
+  count(`SELECT sum(events) AS n FROM series WHERE stream = '${stream}' AND metric = '${metric}'`);
+
+let nextId = 0;
+const transaction = (user: string, timeMs: number, amount = '1.25') => ({
+  transaction_id: `audited-${(nextId += 1)}`,
+  user_id: user,
+  amount,
+  created_at: new Date(timeMs).toISOString(),
+});
+
+test('late, ahead and duplicate transactions: every value is explained, and the counts are those that were sent', async () => {
+  expect(await weir('generate', 'transactions', '--count', String(generated), '--json')).toMatchObject({
+    exitCode: 0,
+  });
+  const now = Date.now();
+  const [known] = await clickhouse.query<{ user_id: string }>(
+    'SELECT user_id FROM events_transactions LIMIT 1',
+  );
+  const user = known?.user_id ?? '';
+  // Live: 50 that come twice, 37 two hours late, 5 an hour ahead. A copy can be seen only when something follows it.
+  const twice = Array.from({ length: 50 }, () => transaction(user, now));
+  await post('transactions', twice);
+  await post('transactions', twice);
+  await post(
+    'transactions',
+    Array.from({ length: 37 }, (_, i) => transaction(user, now - 120 * minute + i)),
+  );
+  await post(
+    'transactions',
+    Array.from({ length: 5 }, () => transaction(user, now + 60 * minute)),
+  );
+  // A run: its clock stands at 40 s past the minute when 8 of its first seconds come: too late for all but the minute.
+  const created = await fetch(`${gateway.url}/v1/runs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ stream: 'transactions', name: 'audited' }),
+  });
+  const { run_id: run } = (await created.json()) as { run_id: string };
+  const inOrder = Array.from({ length: 40 }, (_, i) => transaction('ann', runStartMs + i * 1_000));
+  await post('transactions', inOrder, run);
+  await post(
+    'transactions',
+    Array.from({ length: 8 }, (_, i) => transaction('ann', runStartMs + i)),
+    run,
+  );
+
+  const inTime = generated + 50 + 40;
+  await waitFor(async () => (await counted('transactions', 'count')) === inTime, {
+    timeoutMs: 60_000,
+    what: 'all transactions that are in time to be counted',
+  });
+  await waitFor(async () => (await count('SELECT count() AS n FROM rejected FINAL')) === 50, {
+    timeoutMs: 30_000,
+    what: '50 dead letters',
+  });
+  // Raw rows come on a way of their own.
+  const stored = inTime + 37 + 5 + 8;
+  await waitFor(async () => (await count('SELECT count() AS n FROM events_transactions FINAL')) === stored, {
+    timeoutMs: 30_000,
+    what: `${stored} raw rows`,
+  });
+
+  const report = await audit('transactions');
+  expect(report).toMatchObject({ exitCode: 0, clean: true, findings: [], duplicates: 50 });
+  const all = {
+    income: inTime,
+    count: inTime,
+    income_by_user: inTime,
+    users_1s: inTime,
+    users_1m: inTime + 8,
+  };
+  expect(column(report, 'events')).toEqual(all);
+  const late = { income: 45, count: 45, income_by_user: 45, users_1s: 45, users_1m: 37 };
+  expect(column(report, 'late')).toEqual(late);
+  for (const ahead of Object.values(column(report, 'ahead'))) expect(ahead).toBe(5);
+  for (const { explained } of report.metrics) expect(explained).toBeGreaterThan(0);
+
+  const ofRun = await audit('transactions', '--run', run, '--metric', 'count', 'users_1m');
+  expect(column(ofRun, 'events')).toEqual({ count: 40, users_1m: 48 });
+  const oneMinute = ['--from', '2026-01-31T12:00:00Z', '--to', '2026-01-31T12:00:03Z'];
+  expect(column(await audit('transactions', ...oneMinute), 'events')).toMatchObject({
+    count: 3,
+    users_1m: 48,
+  });
+
+  const query = `stream=transactions&run=${run}&window_start=2026-01-31T12:00:00Z`;
+  const window = await fetch(`${dashboard.url}/api/audit?${query}&metric=count`);
+  expect(await window.json()).toMatchObject({
+    verdict: 'explained',
+    equal: true,
+    published: { value: 3, events: 3 },
+    recomputed: { value: 3, events: 3 },
+    counted: 3,
+    late: 8,
+    ahead: 0,
+    rejected: 8,
+    duplicate: 0,
+    partitions: [{ counted: 3, first_offset: expect.any(Number), last_counted_offset: expect.any(Number) }],
+  });
+  const wholeMinute = await fetch(`${dashboard.url}/api/audit?${query}&metric=users_1m`);
+  expect(await wholeMinute.json()).toMatchObject({
+    verdict: 'equal',
+    published: { value: 1, events: 48 },
+    late: 0,
+  });
+  const misplaced = await fetch(`${dashboard.url}/api/audit?stream=transactions&metric=count&window_start=1`);
+  expect(misplaced.status).toBe(400);
+}, 180_000);
+
+test('frames have no ids: what comes twice counts twice, and the audit agrees', async () => {
+  expect(
+    await weir(
+      'generate',
+      'frames',
+      '--count',
+      '5000',
+      '--users',
+      '500',
+      '--rate',
+      '250',
+      '--shuffle',
+      '4000',
+      '--start',
+      '2026-01-31T12:00:00Z',
+      '--seed',
+      '3',
+      '--run',
+      'shuffled',
+    ),
+  ).toMatchObject({ exitCode: 0 });
+  const frame = { uid: 'twice', ts: Math.floor(Date.now() / 1_000) };
+  await post('frames', [frame, frame]);
+  await waitFor(async () => (await counted('frames', 'count')) === 5_002, { timeoutMs: 60_000 });
+  const report = await audit('frames');
+  expect(report).toMatchObject({ exitCode: 0, clean: true, duplicates: null });
+  expect(column(report, 'events')).toEqual({ count: 5_002, users_1s: 5_002, users_1m: 5_002 });
+  expect(column(report, 'late')).toEqual({ count: 0, users_1s: 0, users_1m: 0 });
+}, 120_000);
+
+test('while events flow, the audit is clean too: open windows are compared as far as they count', async () => {
+  const before = await counted('transactions', 'count');
+  const flowing = weir('generate', 'transactions', '--count', '6000', '--rate', '400', '--json');
+  await waitFor(async () => (await counted('transactions', 'count')) > before, { timeoutMs: 30_000 });
+  const reports = [await audit('transactions'), await audit('transactions')];
+  expect(await flowing).toMatchObject({ exitCode: 0 });
+  for (const report of reports) expect(report).toMatchObject({ exitCode: 0, clean: true });
+  expect(reports.flatMap((report) => Object.values(column(report, 'provisional')))).not.toContain(0);
+  await waitFor(async () => (await counted('transactions', 'count')) === before + 6_000, {
+    timeoutMs: 60_000,
+  });
+}, 120_000);
+
+const windowInRun = `stream = 'transactions' AND metric = 'income' AND run_id != ''
+    AND window_start = toDateTime64('2026-01-31 12:00:06', 3, 'UTC')`;
+
+test('a value that was changed is named, with the difference, and the exit code is 1', async () => {
+  const clean = await count(`SELECT toInt64(value * 100) AS n FROM series WHERE ${windowInRun}`);
+  expect(clean).toBe(375);
+  await clickhouse.command(
+    `INSERT INTO windows SELECT * REPLACE (value + 100 AS value, revision + 2 AS revision, now64(3) AS _appended_at)
+     FROM windows FINAL WHERE ${windowInRun}`,
+  );
+  const report = await audit('transactions', '--metric', 'income');
+  expect(report).toMatchObject({ exitCode: 1, clean: false });
+  expect(report.findings).toMatchObject([{ window_start: '2026-01-31T12:00:06.000Z', difference: '100' }]);
+  const { exitCode, stdout } = await weir('audit', 'transactions', '--metric', 'income');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/income 2026-01-31T12:00:06.000Z \(run \w+\): published 103.75, recomputed 3.75/);
+  const window = await fetch(
+    `${dashboard.url}/api/audit?stream=transactions&metric=income&window_start=2026-01-31T12:00:06Z&run=${/\(run ([\w-]+)\)/.exec(stdout)?.[1]}`,
+  );
+  expect(await window.json()).toMatchObject({ verdict: 'unexplained', equal: false });
+}, 120_000);
+
+test('a raw event that is gone is named by its place in the log, in every metric that counted it', async () => {
+  const where = `run_id != '' AND created_at = toDateTime64('2026-01-31 12:00:20', 3, 'UTC')`;
+  const [place] = await clickhouse.query<{ at: string }>(
+    `SELECT concat(toString(_partition), '-', toString(_offset)) AS at FROM events_transactions WHERE ${where}`,
+  );
+  await clickhouse.command(`DELETE FROM events_transactions WHERE ${where}`);
+  const report = await audit(
+    'transactions',
+    '--metric',
+    'count',
+    'users_1m',
+    '--from',
+    '2026-01-31',
+    '--to',
+    '2026-02-01',
+  );
+  expect(report.exitCode).toBe(1);
+  const found = report.findings.map(({ metric, window_start }) => `${metric} ${window_start}`);
+  expect(found).toEqual(['count 2026-01-31T12:00:18.000Z', 'users_1m 2026-01-31T12:00:00.000Z']);
+  for (const { offsets_without_event } of report.findings) expect(offsets_without_event).toContain(place?.at);
+}, 120_000);
+
+test('wrong usage is exit code 2, and a ClickHouse that is away is 3', async () => {
+  expect(await weir('audit', 'transactions', '--metric', 'incme')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('it has income, count'),
+  });
+  expect(await weir('audit', 'nothing')).toMatchObject({ exitCode: 2 });
+  const away = await runWeir(['audit', 'frames'], { ...stack.env, CLICKHOUSE_URL: 'http://127.0.0.1:9' });
+  expect(away).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('http://127.0.0.1:9') });
+}, 60_000);

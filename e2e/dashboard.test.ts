@@ -1,0 +1,316 @@
+/// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage, screenshot } from './browser.ts';
+
+// The page in a real browser, on a stack of its own, since ClickHouse, the gateway and the dashboard are ended here.
+let stack: TestStack;
+let gateway: TestApp;
+let aggregator: TestApp;
+let dashboard: TestApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  stack = await testStack();
+  [gateway, aggregator, browser] = await Promise.all([
+    startApp('gateway', stack.env),
+    startApp('aggregator', stack.env),
+    launchBrowser(),
+  ]);
+  dashboard = await startApp('dashboard', {
+    ...stack.env,
+    GATEWAY_URL: gateway.url,
+    AGGREGATOR_URL: aggregator.url,
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  for (const app of [dashboard, aggregator, gateway]) await app?.stop();
+  await stack?.stop();
+}, 60_000);
+
+const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Accessibility rules that the page breaks, by name. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: engine } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await engine.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+/** Ten users in rotation, each paying ten times the first digit of its id, the one with 0 paying 100: 550 per ten. */
+const transactions = (count: number, startMs: number, spanMs: number, batch: string) =>
+  Array.from({ length: count }, (_, i) => ({
+    transaction_id: `${batch}-${i}`,
+    user_id: `${i % 10}-user`,
+    amount: i % 10 === 0 ? 100 : (i % 10) * 10,
+    created_at: Math.floor(startMs + (i * spanMs) / count),
+  }));
+
+const post = (path: string, events: object[]) =>
+  fetch(dashboard.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: events.map((event) => JSON.stringify(event)).join('\n'),
+  });
+
+interface Series {
+  step_ms: number;
+  rollup: string;
+  points: { t: number; value: number | string; events: number; final: boolean; group?: string }[];
+}
+
+const api = (query: string) => fetch(`${dashboard.url}/api/series?${query}`);
+const series = async (stream: string, metric: string, more = ''): Promise<Series> =>
+  (await (await api(`stream=${stream}&metric=${metric}${more}`)).json()) as Series;
+const totalOf = ({ points }: Series) => points.reduce((sum, { value }) => sum + Number(value), 0);
+
+const figure = (page: Page, id: string) =>
+  page.locator(`[data-series="${id}"] .panel-figure data`).textContent();
+const connection = (page: Page) => page.locator('.connection').textContent();
+const says = (page: Page, id: string, text: string) =>
+  waitFor(async () => (await figure(page, id)) === text, { timeoutMs: 15_000, what: `${id} to be ${text}` });
+
+test('before the first event the page says what to type, in every size and light', async () => {
+  const { page, complaints } = await openPage(browser, dashboard.url);
+  await page.getByText('No transactions in the last 5 minutes.').waitFor();
+  expect(await connection(page)).toMatch(/^Live/);
+  const command = await page
+    .getByRole('region', { name: 'curl command for one of Transactions' })
+    .textContent();
+  expect(command).toContain(`curl ${dashboard.url}/transactions -H 'content-type: application/json'`);
+  expect(await violations(page)).toEqual([]);
+  await screenshot(page, 'empty-light');
+
+  const small = await openPage(browser, dashboard.url, { width: 400, dark: true });
+  await small.page.getByText('No frames in the last 5 minutes.').waitFor();
+  expect(await small.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  expect(await violations(small.page)).toEqual([]);
+  await screenshot(small.page, 'empty-dark-400');
+  expect([...complaints, ...small.complaints]).toEqual([]);
+  await page.context().close();
+  await small.page.context().close();
+}, 60_000);
+
+test('events sent to the dashboard’s port are on the page and in its API, to the cent', async () => {
+  const { page, complaints } = await openPage(browser, dashboard.url);
+  await page.getByText('No transactions in the last 5 minutes.').waitFor();
+  const start = Date.now() - 8_000;
+  const sent = await post('/transactions', transactions(1_000, start, 7_000, 'first'));
+  expect(sent.status).toBe(202);
+  expect(await sent.json()).toEqual({ accepted: 1_000, rejected: 0 });
+  const frames = Array.from({ length: 600 }, (_, i) => ({
+    ts: Math.floor((start + i * 10) / 1_000),
+    uid: `u${i % 50}`,
+  }));
+  expect((await post('/frames', frames)).status).toBe(202);
+
+  await says(page, 'transactions.income', '55,000.00');
+  await says(page, 'transactions.count', '1,000');
+  await says(page, 'transactions.users_1m', '10');
+  await says(page, 'frames.count', '600');
+  await says(page, 'frames.users_1m', '50');
+  expect(totalOf(await series('transactions', 'income'))).toBe(55_000);
+  expect(
+    (await series('transactions', 'income')).points.every(({ value }) => /^\d+\.\d\d$/.test(String(value))),
+  ).toBe(true);
+  expect(totalOf(await series('transactions', 'count'))).toBe(1_000);
+  expect(totalOf(await series('frames', 'count'))).toBe(600);
+  const minute = await series('transactions', 'income', '&step=1h');
+  expect(minute).toMatchObject({ step_ms: 3_600_000, rollup: 'sum' });
+  expect(totalOf(minute)).toBe(55_000);
+  const byUser = await series('transactions', 'income_by_user', '&group=7-user');
+  expect(totalOf(byUser)).toBe(7_000);
+  expect(new Set(byUser.points.map(({ group }) => group))).toEqual(new Set(['7-user']));
+  await page.locator('canvas').first().waitFor();
+  await screenshot(page, 'first-events');
+
+  // Silence: the windows become final, on the page too.
+  await waitFor(async () => (await series('transactions', 'income')).points.every(({ final }) => final), {
+    timeoutMs: 30_000,
+  });
+  await page.locator('[data-series="transactions.income"] summary').click();
+  await waitFor(
+    async () =>
+      !(await page.locator('[data-series="transactions.income"] table').innerText()).includes('provisional'),
+    { timeoutMs: 10_000 },
+  );
+  expect(await figure(page, 'transactions.income')).toBe('55,000.00');
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 90_000);
+
+test('a range is kept in the address, goes back, and shows the same numbers', async () => {
+  const { page, complaints } = await openPage(browser, dashboard.url);
+  await says(page, 'transactions.count', '1,000');
+  await page.getByRole('link', { name: '1 h', exact: true }).click();
+  await page.waitForURL('**/?range=1h');
+  await page.getByRole('heading', { name: 'Income per 15 seconds' }).waitFor();
+  await says(page, 'transactions.income', '55,000.00');
+  expect(await violations(page)).toEqual([]);
+  await screenshot(page, 'last-hour');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Income per 3 seconds' }).waitFor();
+  await says(page, 'transactions.income', '55,000.00');
+
+  const query = `?from=${new Date(Date.now() - 7_200_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
+  await page.goto(dashboard.url + query);
+  await says(page, 'transactions.income', '55,000.00');
+  await page.getByRole('radio', { name: 'UTC' }).check();
+  expect(await violations(page)).toEqual([]);
+  await screenshot(page, 'from-to');
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
+test('light, dark and the clock are the reader’s choice and are remembered', async () => {
+  const { page } = await openPage(browser, dashboard.url, { dark: true });
+  await says(page, 'transactions.count', '1,000');
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await violations(page)).toEqual([]);
+  await screenshot(page, 'live-dark');
+  const dark = await ground();
+  await page.getByRole('radio', { name: 'Light' }).check();
+  const light = await ground();
+  expect(light).not.toBe(dark);
+  await page.getByRole('radio', { name: 'UTC' }).check();
+  await page.reload();
+  expect(await ground()).toBe(light);
+  expect(await page.getByRole('radio', { name: 'UTC' }).isChecked()).toBe(true);
+  await page.context().close();
+});
+
+test('the keyboard reads single windows of a chart', async () => {
+  const { page } = await openPage(browser, dashboard.url);
+  await page.locator('[data-series="transactions.users_1m"] canvas').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('[data-series="transactions.users_1m"] [aria-live]', { hasText: '10, final' }).waitFor();
+  await page.context().close();
+});
+
+test('all tabs of a browser share one stream; when its tab closes another goes on', async () => {
+  const first = await openPage(browser, dashboard.url);
+  await says(first.page, 'transactions.count', '1,000');
+  const context = first.page.context();
+  const asked: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().includes('/api/live')) asked.push(request.url());
+  });
+  const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto(dashboard.url)));
+  for (const tab of tabs) await says(tab, 'transactions.count', '1,000');
+  expect(asked).toEqual([]);
+  await first.page.close();
+  await waitFor(() => asked.length === 1, { what: 'another tab to take over' });
+  expect(asked[0]).toContain('?last=');
+  await post('/transactions', transactions(10, Date.now() - 1_000, 500, 'tabs'));
+  for (const tab of tabs) await says(tab, 'transactions.count', '1,010');
+  expect(asked).toHaveLength(1);
+  await context.close();
+}, 60_000);
+
+test('the first load is small, and nothing moves while it comes alive', async () => {
+  const context = await browser.newContext({ viewport: { width: 1_360, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const shifts = { total: 0 };
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.total += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  let bytes = 0;
+  page.on('requestfinished', async (request) => {
+    if (request.resourceType() === 'script') bytes += (await request.sizes()).responseBodySize;
+  });
+  await page.goto(dashboard.url);
+  await says(page, 'transactions.count', '1,010');
+  await page.locator('canvas').nth(6).waitFor();
+  const shifted = await page.evaluate(
+    () => (window as unknown as { shifts: { total: number } }).shifts.total,
+  );
+  expect(shifted).toBeLessThan(0.02);
+  expect(bytes).toBeGreaterThan(50_000);
+  // chart.js comes when the page is alive already.
+  expect(bytes).toBeLessThan(235_000);
+  await context.close();
+});
+
+test.each([
+  ['', 'stream'],
+  ['stream=transactions&metric=nope', 'metric'],
+  ['stream=transactions&metric=income&from=tomorrow', 'from'],
+  ['stream=transactions&metric=income&step=-1', 'step'],
+])('a bad question (%s) is answered with 400 and the parameter’s name', async (query, parameter) => {
+  const response = await api(query);
+  expect(response.status).toBe(400);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.json()).toMatchObject({
+    errors: expect.arrayContaining([expect.objectContaining({ parameter })]),
+  });
+});
+
+test('values in a question are bound, never part of the SQL', async () => {
+  const evil = encodeURIComponent(`' OR 1=1 --`);
+  expect((await series('transactions', 'income_by_user', `&group=${evil}`)).points).toEqual([]);
+  expect((await series('transactions', 'income', `&run=${evil}`)).points).toEqual([]);
+});
+
+test('ClickHouse is killed while the page is open: it says so, and goes on by itself', async () => {
+  const { page } = await openPage(browser, dashboard.url);
+  const longer = await openPage(browser, `${dashboard.url}/?range=1h`);
+  await says(page, 'transactions.count', '1,010');
+  stack.services.clickhouse.kill('SIGKILL');
+  await page
+    .getByText(/ClickHouse does not answer at/)
+    .first()
+    .waitFor({ timeout: 10_000 });
+  expect(await connection(page)).toMatch(/^Stale/);
+  expect(await figure(page, 'transactions.count')).toBe('1,010');
+  const away = await api('stream=transactions&metric=count');
+  expect(away.status).toBe(503);
+  expect(away.headers.get('content-type')).toBe('application/problem+json');
+  expect(away.headers.get('retry-after')).toBe('2');
+  expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${dashboard.url}/healthz`)).status).toBe(200);
+  expect(await violations(page)).toEqual([]);
+  await screenshot(page, 'clickhouse-away');
+  const fresh = await openPage(browser, dashboard.url, { dark: true });
+  await fresh.page.getByText('Stale').waitFor();
+  await screenshot(fresh.page, 'clickhouse-away-fresh-dark');
+
+  expect((await post('/transactions', transactions(10, Date.now() - 1_000, 500, 'away'))).status).toBe(202);
+  await stack.services.clickhouse.restart();
+  await waitFor(async () => (await connection(page))?.startsWith('Live'), { timeoutMs: 20_000 });
+  for (const open of [page, longer.page, fresh.page]) {
+    await waitFor(async () => (await figure(open, 'transactions.count')) === '1,020', { timeoutMs: 60_000 });
+  }
+  for (const open of [page, longer.page, fresh.page]) await open.context().close();
+}, 120_000);
+
+test('the dashboard is killed while the page is open: the page reconnects to the next one', async () => {
+  const { page } = await openPage(browser, dashboard.url);
+  await says(page, 'transactions.count', '1,020');
+  dashboard.kill('SIGKILL');
+  await waitFor(async () => (await connection(page))?.startsWith('Reconnecting'));
+  await page.getByText('The dashboard’s server does not answer.').waitFor();
+  await dashboard.restart();
+  await waitFor(async () => (await connection(page))?.startsWith('Live'), { timeoutMs: 20_000 });
+  await page.context().close();
+}, 60_000);
+
+test('without the gateway an event is refused with 503 and a time to come back', async () => {
+  await gateway.stop();
+  const refused = await post('/frames', [{ ts: Math.floor(Date.now() / 1_000), uid: 'u' }]);
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('content-type')).toBe('application/problem+json');
+  expect(refused.headers.get('retry-after')).toBe('1');
+  expect(JSON.stringify(await refused.json())).not.toContain('    at ');
+});

@@ -1,0 +1,60 @@
+import { createCodec, transactionSchema, wireFormat, type Transaction } from '@weir/schemas';
+import { eventCount, fireStack, type FireStack } from '../support/fire-stack.ts';
+import { startKafkaProxy, type KafkaProxy, type ProduceFate } from '../support/kafka-proxy.ts';
+import type { KnownEvent } from '../support/known-events.ts';
+import { readTopic } from '../support/read-topic.ts';
+import { inLanes, post } from '../support/through-gateway.ts';
+
+let fire: FireStack;
+let proxy: KafkaProxy;
+beforeAll(async () => {
+  fire = await fireStack();
+  const fateOf = (nth: number): ProduceFate => {
+    if (nth % 100 === 0) return 'answer lost';
+    if (nth % 17 === 0) return 'answer cut';
+    return nth % 23 === 0 ? 'request cut' : 'pass';
+  };
+  proxy = await startKafkaProxy(Number(fire.brokers.split(':').at(-1)), fateOf);
+});
+afterAll(async () => {
+  proxy?.stop();
+  await fire?.stop();
+});
+
+const codec = createCodec<Transaction>(transactionSchema);
+
+test('what the gateway acknowledges is stored once and in order, whatever answers of the broker are lost', async () => {
+  const gateway = await fire.gateway({ KAFKA_BROKERS: proxy.address });
+  await fire.aggregator();
+  const acknowledged = new Set<string>();
+  // Each event is sent once, and never again: what is in the log twice, the gateway has written twice.
+  const sendOnce = inLanes('transactions', async (lane) => {
+    if (await post(gateway.url, 'transactions', lane)) for (const { id } of lane) acknowledged.add(id);
+  });
+  const flow = fire.flow({ seed: 8 }, async (events) => {
+    for (let from = 0; from < events.length; from += 200) await sendOnce(events.slice(from, from + 200));
+  });
+  const events = await flow.finish(eventCount(30_000));
+
+  const { topic } = fire.streamNamed('transactions');
+  const stored: string[] = [];
+  const byUser = new Map<string, string[]>();
+  for await (const { key, value } of readTopic(fire.brokers, topic)) {
+    const { transaction_id: id } = codec.decode(value ?? Buffer.alloc(0), wireFormat.bodyStart);
+    stored.push(id);
+    byUser.set(String(key), [...(byUser.get(String(key)) ?? []), id]);
+  }
+  const once = new Set(stored);
+  expect(stored).toHaveLength(once.size);
+  expect([...acknowledged].filter((id) => !once.has(id))).toEqual([]);
+  const inOrder = (user: string) => events.filter((event) => event.user === user && once.has(event.id));
+  for (const [user, ids] of byUser) expect(ids).toEqual(inOrder(user).map(({ id }) => id));
+  expect(acknowledged.size).toBeGreaterThan(events.length / 2);
+  for (const count of Object.values(proxy.fates)) expect(count).toBeGreaterThan(0);
+  console.log(`acknowledged ${acknowledged.size} of ${events.length}, stored ${once.size}`, proxy.fates);
+
+  await fire.expectExact('transactions', storedOf(events, once));
+});
+
+const storedOf = (events: readonly KnownEvent[], ids: ReadonlySet<string>) =>
+  events.filter(({ id }) => ids.has(id));

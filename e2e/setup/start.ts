@@ -1,0 +1,3 @@
+import { startSharedStack } from '@weir/testing';
+
+export default () => startSharedStack();

@@ -1,0 +1,3 @@
+import { stopSharedStack } from '@weir/testing';
+
+export default () => stopSharedStack();
