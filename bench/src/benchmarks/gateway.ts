@@ -9,7 +9,7 @@ import { runLoad, type Load } from '../http/run-load.ts';
 import { expressKafkajs, fastApi, isUp, weirGateway, type Server } from '../http/server.ts';
 import type { Measuring } from '../measure/measure.ts';
 import { megabytes } from '../report/columns.ts';
-import { profiling } from '../report/profile.ts';
+import { formatSelfTimes, profiling } from '../report/profile.ts';
 import { formatTable, type Column } from '../report/table.ts';
 import type { Benchmark } from './benchmark.ts';
 
@@ -181,14 +181,7 @@ export const gateway: Benchmark = {
       rows.push(
         await outcome(measuring, { ...first, name: 'profile', title: `${first.title}, profiled` }, nodeArgs),
       );
-      const functions = formatTable(
-        [
-          { head: 'self %', align: 'right', cell: ({ share }) => (share * 100).toFixed(1) },
-          { head: 'function', align: 'left', cell: ({ where }) => where },
-        ],
-        read().slice(0, 40),
-      );
-      profile = `\n\n${functions}`;
+      profile = `\n\n${formatSelfTimes(read(), 40)}`;
     }
     return [
       {

@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import { createProducer, type ProducerRecord } from '@weir/kafka';
+import { benchFolder } from '../bench-stack.ts';
 import { frameCounterFrames, frameCounterMetrics } from '../contestants/frame-counter.ts';
 import { weirIntake } from '../contestants/weir-intake.ts';
 import { expectedFrames } from '../input/expected-frames.ts';
@@ -8,11 +10,12 @@ import { realFrames } from '../input/real-frames.ts';
 import { measure, type Measuring } from '../measure/measure.ts';
 import type { Input } from '../measure/run-contestant.ts';
 import { measureColumns, ratioColumns, resultColumn, titleColumn } from '../report/columns.ts';
+import { formatSelfTimes, profiling } from '../report/profile.ts';
 import type { Row } from '../report/row.ts';
 import { formatTable } from '../report/table.ts';
 import { chosen, type Benchmark } from './benchmark.ts';
 
-const contestants = [weirIntake, frameCounterMetrics, frameCounterFrames];
+const contestants = [weirIntake(), frameCounterMetrics, frameCounterFrames];
 const chunk = 2_000;
 const queueLimit = 24 * 1024 * 1024;
 
@@ -63,13 +66,21 @@ async function jsonTopic({ stack, say, signal }: Measuring, topic: string, event
 export const intake: Benchmark = {
   name: 'intake',
   about: 'real-size JSON frames (2 KB) from a topic: validated and stored, counted per second and per minute',
-  rows: contestants.map(({ name }) => name),
+  rows: [...contestants.map(({ name }) => name), 'profile'],
   byDefault: false,
   async run(measuring, { events = 1_000_000, only }) {
     const input = await jsonTopic(measuring, 'bench-json', events);
     const rows: Row[] = [];
     for (const contestant of chosen(contestants, only))
       rows.push(await measure(measuring, contestant, input));
+    let profile = '';
+    if (only.includes('profile')) {
+      mkdirSync(benchFolder, { recursive: true });
+      const { nodeArgs, read } = profiling(benchFolder);
+      const profiled = { ...weirIntake(nodeArgs), name: 'profile', title: 'weir, the gateway profiled' };
+      rows.push(await measure(measuring, profiled, input));
+      profile = `\n\n${formatSelfTimes(read(), 40)}`;
+    }
     const reference = rows.find(({ name }) => name === 'weir');
     const others = rows.filter((row) => row !== reference && row.outcome.state === 'measured');
     const ratios =
@@ -80,7 +91,7 @@ export const intake: Benchmark = {
       {
         title: 'intake: JSON frames of 2 KB from a topic',
         input: `${events.toLocaleString('en-US')} frames of some 2 KB and 22 fields, unkeyed, in order, 1,000 a second of event time, 100,000 skewed users, 1 partition`,
-        table: formatTable([titleColumn, ...measureColumns, resultColumn], rows) + ratios,
+        table: formatTable([titleColumn, ...measureColumns, resultColumn], rows) + ratios + profile,
         rows,
       },
     ];

@@ -3,7 +3,7 @@ import { benchFolder } from '../bench-stack.ts';
 import { weir } from '../contestants/weir.ts';
 import { measure } from '../measure/measure.ts';
 import { measureColumns, resultColumn, titleColumn } from '../report/columns.ts';
-import { profiling } from '../report/profile.ts';
+import { formatSelfTimes, profiling } from '../report/profile.ts';
 import { formatTable } from '../report/table.ts';
 import { realisticFrames } from './aggregator.ts';
 import type { Benchmark } from './benchmark.ts';
@@ -22,19 +22,12 @@ export const profile: Benchmark = {
     mkdirSync(benchFolder, { recursive: true });
     const { nodeArgs, read } = profiling(benchFolder);
     const row = await measure(measuring, weir({ stream: 'frames', nodeArgs }), input);
-    const functions = formatTable(
-      [
-        { head: 'self %', align: 'right', cell: ({ share }) => (share * 100).toFixed(1) },
-        { head: 'function', align: 'left', cell: ({ where }) => where },
-      ],
-      read().slice(0, shown),
-    );
     const table = formatTable([titleColumn, ...measureColumns, resultColumn], [row]);
     return [
       {
         title: 'profile of the aggregator (the profiler itself slows it down)',
         input: `${events.toLocaleString('en-US')} frames`,
-        table: `${table}\n\n${functions}`,
+        table: `${table}\n\n${formatSelfTimes(read(), shown)}`,
         rows: [row],
       },
     ];

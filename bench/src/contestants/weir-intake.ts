@@ -19,8 +19,11 @@ const inTopics = (job: Job) =>
       topic: name === 'frames' ? job.input : `${job.output}.${name}.in`,
     }));
 
-/** Gateway and aggregator as `npm start` runs them: JSON is validated and stored as Avro before it is counted. */
-export const weirIntake: Contestant = {
+/**
+ * Gateway and aggregator as `npm start` runs them: JSON is validated and stored as Avro before it is counted.
+ * @param nodeArgs further arguments to the gateway's Node (a profiler)
+ */
+export const weirIntake = (nodeArgs: readonly string[] = []): Contestant => ({
   ...aggregator,
   title: 'weir: intake to Avro, then windows',
   about:
@@ -47,7 +50,8 @@ export const weirIntake: Contestant = {
       [`${variable}_DLQ`, `${topic}.dlq`],
     ]);
     const env = { ...counting.env, ...Object.fromEntries(names), INTAKE_GROUP: intakeGroup(job) };
-    return [counting, appSpec('gateway', { port: await freePort(), env, logFile: job.logFile })];
+    const gateway = appSpec('gateway', { port: await freePort(), env, logFile: job.logFile });
+    return [counting, { ...gateway, args: [...nodeArgs, ...gateway.args] }];
   },
   async eventsDone(job) {
     const { admin } = job.stack;
@@ -66,4 +70,4 @@ export const weirIntake: Contestant = {
   },
   readResults: async (job) =>
     new Map([...(await aggregator.readResults(inner(job)))].filter(([key]) => !key.startsWith('users_1s|'))),
-};
+});

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatTable } from './table.ts';
 
 /** The parts of V8's .cpuprofile that are used here. */
 export interface CpuProfile {
@@ -43,6 +44,16 @@ export function selfTimes(profile: CpuProfile): SelfTime[] {
     .map(([where, micros]) => ({ where, share: micros / busy }))
     .sort((a, b) => b.share - a.share);
 }
+
+/** The first of them as a table. */
+export const formatSelfTimes = (times: readonly SelfTime[], shown: number): string =>
+  formatTable(
+    [
+      { head: 'self %', align: 'right', cell: ({ share }) => (share * 100).toFixed(1) },
+      { head: 'function', align: 'left', cell: ({ where }) => where },
+    ],
+    times.slice(0, shown),
+  );
 
 /** Node's arguments that make a process leave a profile in a fresh folder below `folder`. */
 export function profiling(folder: string): { nodeArgs: readonly string[]; read(): SelfTime[] } {
