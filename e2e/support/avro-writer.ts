@@ -1,5 +1,5 @@
 import type { Producer, Registry } from '@weir/kafka';
-import { createCodec, wireFormat, type AvroRecord } from '@weir/schemas';
+import { createCodec, type AvroRecord } from '@weir/schemas';
 
 export interface Written {
   readonly key?: string;
@@ -23,7 +23,7 @@ export async function avroWriter<T>(
       events.map((event) => ({
         topic,
         key,
-        value: wireFormat.encode(id, codec.encode(event)),
+        value: codec.encodeWire(id, event),
         ...(run === undefined ? {} : { headers: { run } }),
         ...(partition === undefined ? {} : { partition }),
       })),

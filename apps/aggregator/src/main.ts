@@ -7,7 +7,7 @@ import {
   kafkaConnection,
   registryOptions,
 } from '@weir/kafka';
-import { createExecutionReport, runApp, serveHealth } from '@weir/runtime';
+import { createExecutionReport, letHeapGrow, runApp, serveHealth } from '@weir/runtime';
 import { streamsFromEnv } from '@weir/streams';
 import { planWindows } from '@weir/windowing';
 import { Aggregator } from './aggregator.ts';
@@ -18,6 +18,8 @@ import { followFinishedRuns } from './finished-runs.ts';
 import { aggregatorMetrics } from './metrics.ts';
 import type { StreamTools } from './partition-worker.ts';
 import { createWindowResultWriter } from './window-results.ts';
+
+letHeapGrow(4);
 
 await runApp('aggregator', async ({ log, onShutdown, fail }) => {
   const settings = config();

@@ -1,5 +1,5 @@
 import type { ProducerRecord, Registry } from '@weir/kafka';
-import { createCodec, formatDecimal, windowResultSchema, wireFormat, type WindowResult } from '@weir/schemas';
+import { createCodec, formatDecimal, windowResultSchema, type WindowResult } from '@weir/schemas';
 import type { StreamDefinition } from '@weir/streams';
 import type { WindowRow } from '@weir/windowing';
 
@@ -62,9 +62,7 @@ export async function createWindowResultWriter(
       topic: metric.topic,
       key: `${run_id}|${group}|${window_start}|${partition}`,
       value:
-        metric.schemaId === undefined
-          ? windowResultJson(result)
-          : wireFormat.encode(metric.schemaId, codec.encode(result)),
+        metric.schemaId === undefined ? windowResultJson(result) : codec.encodeWire(metric.schemaId, result),
     };
   };
 }

@@ -1,5 +1,5 @@
 import { createProducer, createRegistry, kafkaConnection, registryOptions } from '@weir/kafka';
-import { createExecutionReport, createMetrics, readConfig, runApp } from '@weir/runtime';
+import { createExecutionReport, createMetrics, letHeapGrow, readConfig, runApp } from '@weir/runtime';
 import { streamsFromEnv } from '@weir/streams';
 import { accessByKeys, openAccess } from './access/access.ts';
 import { parseApiKeys } from './access/api-keys.ts';
@@ -17,6 +17,8 @@ import { learnSchemaIds } from './schema-ids.ts';
 import { createStreamCatalog } from './stream-catalog.ts';
 import { createIntakeMetrics } from './topic-intake/intake-metrics.ts';
 import { startTopicIntake } from './topic-intake/topic-intake.ts';
+
+letHeapGrow(10);
 
 await runApp('gateway', async ({ log, signal, onShutdown }) => {
   const config = readConfig(configTable);

@@ -1,4 +1,4 @@
-import { createCodec, frameSchema, wireFormat, type Frame } from '@weir/schemas';
+import { createCodec, frameSchema, type Frame } from '@weir/schemas';
 import type { Feed } from './feed.ts';
 import { inputStartMs, markerLeadMs, uidOf, type FrameColumns } from './frames-input.ts';
 
@@ -15,7 +15,7 @@ export function framesFeed(topic: string, partitions: number, { seconds, users }
   const uids: string[] = [];
   const record = (uid: string, ts: number, payload: string | null, schemaId: number) => ({
     key: uid,
-    value: wireFormat.encode(schemaId, codec.encode({ uid, ts, payload })),
+    value: codec.encodeWire(schemaId, { uid, ts, payload }),
   });
   const lastSecond = seconds.reduce((last, second) => Math.max(last, second), 0);
   return {

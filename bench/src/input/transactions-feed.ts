@@ -1,4 +1,4 @@
-import { createCodec, transactionSchema, wireFormat, type Transaction } from '@weir/schemas';
+import { createCodec, transactionSchema, type Transaction } from '@weir/schemas';
 import type { Feed } from './feed.ts';
 import { inputStartMs, markerLeadMs } from './frames-input.ts';
 import { userIdOf, type TransactionColumns } from './transactions-input.ts';
@@ -22,7 +22,7 @@ export function transactionsFeed(
       payment_method: 'card',
       created_at,
     };
-    return { key: user_id, value: wireFormat.encode(schemaId, codec.encode(event)) };
+    return { key: user_id, value: codec.encodeWire(schemaId, event) };
   };
   return {
     topic,

@@ -75,6 +75,7 @@ declare module 'kafkajs/src/protocol/recordBatch/v0/decoder.js' {
 
 declare module 'kafkajs/src/cluster/index.js' {
   import type { ISocketFactory, RetryOptions, SASLOptions } from 'kafkajs';
+  import type { Socket } from 'node:net';
   import type { ConnectionOptions } from 'node:tls';
   import type Encoder from 'kafkajs/src/protocol/encoder.js';
 
@@ -90,9 +91,39 @@ declare module 'kafkajs/src/cluster/index.js' {
     readonly logResponseError?: boolean;
   }
 
+  /** One socket to a broker, with the requests on it that wait for their answers. */
+  interface Connection {
+    readonly clientId: string;
+    readonly socket: Socket;
+    readonly requestQueue: {
+      push(request: {
+        readonly entry: {
+          readonly apiKey: number;
+          readonly apiVersion: number;
+          readonly apiName: string;
+          readonly correlationId: number;
+          resolve(answer: { payload: Buffer }): void;
+          reject(error: Error): void;
+        };
+        readonly expectResponse: boolean;
+        readonly requestTimeout: number;
+        sendRequest(): void;
+      }): void;
+    };
+    isAuthenticated(): boolean;
+    authenticate(): Promise<void>;
+    /** Throws when the socket is not connected. */
+    failIfNotConnected(): void;
+    nextCorrelationId(): number;
+  }
+
   export interface Broker {
     readonly nodeId: number;
-    readonly connectionPool: { send<T>(request: ProtocolRequest<T>): Promise<T> };
+    readonly connectionPool: {
+      send<T>(request: ProtocolRequest<T>): Promise<T>;
+      /** Connected. */
+      getConnectionByRequest(of: { request: { readonly apiKey: number } }): Promise<Connection>;
+    };
     isConnected(): boolean;
     disconnect(): Promise<void>;
     initProducerId(request: { transactionalId?: string; transactionTimeout: number }): Promise<{

@@ -20,25 +20,27 @@ export interface PartitionAnswer {
 const produceApi = { apiKey: 0, apiVersion: 7, apiName: 'Produce' } as const;
 const acksOfAll = -1;
 
-function encodeRequest(
+/** The request after its header, in pieces: the batches as they are, and what stands between them. */
+function encodeBody(
   batches: readonly EncodedBatch[],
   brokerTimeoutMs: number,
   transactionalId: string | null,
-): Encoder {
+): Buffer[] {
   const topics = groupBy(batches, ({ topic }) => topic);
-  const size = batches.reduce((sum, { bytes }) => sum + bytes.length + 8, 64 + topics.size * 256);
-  const encoder = new Encoder(size)
+  const pieces: Buffer[] = [];
+  let between = new Encoder()
     .writeString(transactionalId)
     .writeInt16(acksOfAll)
-    .writeInt32(brokerTimeoutMs);
-  encoder.writeInt32(topics.size);
+    .writeInt32(brokerTimeoutMs)
+    .writeInt32(topics.size);
   for (const [topic, partitions] of topics) {
-    encoder.writeString(topic).writeInt32(partitions.length);
+    between.writeString(topic).writeInt32(partitions.length);
     for (const { partition, bytes } of partitions) {
-      encoder.writeInt32(partition).writeInt32(bytes.length).writeBuffer(bytes);
+      pieces.push(between.writeInt32(partition).writeInt32(bytes.length).buffer, bytes);
+      between = new Encoder(64);
     }
   }
-  return encoder;
+  return pieces;
 }
 
 function decodeResponse(payload: Buffer): PartitionAnswer[] {
@@ -56,16 +58,41 @@ function decodeResponse(payload: Buffer): PartitionAnswer[] {
     .flat();
 }
 
-/** Sends batches (at most one a partition) to the broker that leads them, acks=all. One answer a partition. */
-export function sendProduceRequest(
+/**
+ * Sends batches (at most one a partition) to the broker that leads them, acks=all. One answer a partition.
+ * Past kafkajs's own encoding of requests: that copies a batch three times, each time into zeroed memory of up to twice
+ * its size, and with events of 2 KB a quarter of the processor time went into collecting it.
+ */
+export async function sendProduceRequest(
   broker: Broker,
   batches: readonly EncodedBatch[],
   timeoutMs: number,
   transactionalId: string | null = null,
 ): Promise<PartitionAnswer[]> {
-  return broker.connectionPool.send({
-    request: { ...produceApi, encode: async () => encodeRequest(batches, timeoutMs, transactionalId) },
-    response: { decode: async (payload) => decodeResponse(payload), parse: async (answers) => answers },
-    requestTimeout: timeoutMs,
+  const connection = await broker.connectionPool.getConnectionByRequest({ request: produceApi });
+  if (!connection.isAuthenticated()) await connection.authenticate();
+  connection.failIfNotConnected();
+  const correlationId = connection.nextCorrelationId();
+  const body = encodeBody(batches, timeoutMs, transactionalId);
+  const header = new Encoder()
+    .writeInt16(produceApi.apiKey)
+    .writeInt16(produceApi.apiVersion)
+    .writeInt32(correlationId)
+    .writeString(connection.clientId).buffer;
+  const size = Buffer.allocUnsafe(4);
+  size.writeInt32BE(body.reduce((sum, { length }) => sum + length, header.length));
+  const { payload } = await new Promise<{ payload: Buffer }>((resolve, reject) => {
+    connection.requestQueue.push({
+      entry: { ...produceApi, correlationId, resolve, reject },
+      expectResponse: true,
+      requestTimeout: timeoutMs,
+      sendRequest() {
+        const { socket } = connection;
+        socket.cork();
+        for (const piece of [size, header, ...body]) socket.write(piece);
+        socket.uncork();
+      },
+    });
   });
+  return decodeResponse(payload);
 }

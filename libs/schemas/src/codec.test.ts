@@ -46,6 +46,15 @@ test('wire format: magic byte, schema id, body', () => {
   expect(wireFormat.readSchemaId(Buffer.from([0, 0, 0]))).toBeUndefined();
 });
 
+test('an event in wire format, however long: as if header and body were put together', () => {
+  const lengths = [0, 1, 4_000, 4_096, 5_000, 200_000, 3, 1_000_000, 1];
+  const wired = lengths.map((length) => codec.encodeWire(7, { ...event, product: 'ü'.repeat(length) }));
+  wired.forEach((bytes, index) => {
+    const body = codec.encode({ ...event, product: 'ü'.repeat(lengths[index] ?? 0) });
+    expect(bytes.equals(wireFormat.encode(7, body))).toBe(true);
+  });
+});
+
 test('a decimal that may be null keeps both', () => {
   const price = { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 4 } as const;
   const nullable = createCodec<{ strike: bigint | null }>({

@@ -2,6 +2,7 @@ import avro from 'avsc';
 import type { Schema, Type } from 'avsc';
 import type { AvroRecord } from './avro-schema.ts';
 import { decimalFromBytes, decimalToBytes } from './decimal.ts';
+import { bodyStart, writeHeader } from './wire-format.ts';
 
 /** Avro's `decimal` on `bytes` as a bigint of units of 10^-scale. */
 class DecimalType extends avro.types.LogicalType {
@@ -31,8 +32,27 @@ export interface Codec<T> {
   readonly schema: AvroRecord;
   /** The Avro body, without the five bytes of the wire format. Throws on a value that does not fit the schema. */
   encode(value: T): Buffer;
+  /** The value in Confluent wire format, written once and copied once. Throws as `encode` does. */
+  encodeWire(schemaId: number, value: T): Buffer;
   /** The inverse; `start` is where the body begins. Throws on truncated or trailing bytes. */
   decode(bytes: Buffer, start?: number): T;
+}
+
+/**
+ * Grows to the longest value so far. avsc's own `toBuffer` writes what is over 1 KB twice, into zeroed memory: a third
+ * of the time of encoding a frame of 2 KB.
+ */
+function wireWriter(type: Type): (schemaId: number, value: unknown) => Buffer {
+  let scratch = Buffer.allocUnsafeSlow(4_096);
+  return (schemaId, value) => {
+    let end = type.encode(value, scratch, bodyStart);
+    if (end < 0) {
+      scratch = Buffer.allocUnsafeSlow(2 * (scratch.length - end));
+      end = type.encode(value, scratch, bodyStart);
+    }
+    writeHeader(scratch, schemaId);
+    return Buffer.from(scratch.subarray(0, end));
+  };
 }
 
 /** A codec for one schema. With a `writer` schema, bytes of that schema are read as `schema` (Avro schema resolution). */
@@ -42,6 +62,7 @@ export function createCodec<T>(schema: AvroRecord, writer: AvroRecord = schema):
   return {
     schema,
     encode: (value) => type.toBuffer(value),
+    encodeWire: wireWriter(type),
     decode: (bytes, start = 0) =>
       type.fromBuffer(start === 0 ? bytes : bytes.subarray(start), resolver, false) as T,
   };

@@ -56,6 +56,13 @@ test('the rest is kept byte for byte: large numbers, equal keys, spaces, escapes
   expect(read('{"a":1,"ts":1,"b":2 ,"uid":"u","c":3}')?.rest).toBe('{"a":1,"b":2,"c":3}');
 });
 
+test('a rest of any length is whole, also after a longer one', () => {
+  for (const length of [1, 5_000, 400_000, 10]) {
+    const rest = `"long":"${'x'.repeat(length)}"`;
+    expect(read(`{"ts":1,${rest},"uid":"u"}`)?.rest).toBe(`{${rest}}`);
+  }
+});
+
 test.each([
   ...[
     '',

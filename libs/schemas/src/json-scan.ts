@@ -2,7 +2,10 @@
 export interface ScannedObject {
   /** Where the value of each wanted field begins and ends, in the order of the names; undefined: not there. */
   readonly values: readonly (Span | undefined)[];
-  /** All other members as a JSON object, byte for byte as they were sent; null when there are none. */
+  /**
+   * All other members as a JSON object, byte for byte as they were sent; null when there are none. Valid until the next
+   * scan: memory outside of V8's heap that every event would take anew is what makes it collect garbage.
+   */
   readonly rest: Buffer | null;
 }
 
@@ -187,20 +190,22 @@ function indexOfKey(bytes: Buffer, start: number, end: number, names: readonly B
   return -1;
 }
 
-/** `{`, the runs of members with commas between them, `}`. @param runs start, end, start, end … */
+let scratch = Buffer.allocUnsafeSlow(4_096);
+
+/** `{`, the runs of members with commas between them, `}`, in `scratch`. @param runs start, end, start, end … */
 function objectOf(bytes: Buffer, runs: readonly number[]): Buffer | null {
   if (runs.length === 0) return null;
   let size = 1;
   for (let i = 0; i < runs.length; i += 2) size += runs[i + 1]! - runs[i]! + 1;
-  const object = Buffer.allocUnsafe(size);
+  if (size > scratch.length) scratch = Buffer.allocUnsafeSlow(2 * size);
   let at = 0;
   for (let i = 0; i < runs.length; i += 2) {
-    object[at] = i === 0 ? openBrace : comma;
+    scratch[at] = i === 0 ? openBrace : comma;
     at += 1;
-    at += bytes.copy(object, at, runs[i], runs[i + 1]);
+    at += bytes.copy(scratch, at, runs[i], runs[i + 1]);
   }
-  object[at] = closeBrace;
-  return object;
+  scratch[at] = closeBrace;
+  return scratch.subarray(0, size);
 }
 
 /**

@@ -1,11 +1,16 @@
 /** Where the Avro body begins: after the magic byte and the schema id. */
 export const bodyStart = 5;
 
-/** Confluent wire format: 0x00, the schema id as a big-endian int32, the Avro body. */
-export function encodeWire(schemaId: number, body: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(bodyStart + body.length);
+/** Confluent wire format: 0x00, the schema id as a big-endian int32, then the Avro body. */
+export function writeHeader(bytes: Buffer, schemaId: number): void {
   bytes[0] = 0;
   bytes.writeInt32BE(schemaId, 1);
+}
+
+/** A body that is there already, in wire format; events are written in it at once (`Codec.encodeWire`). */
+export function encodeWire(schemaId: number, body: Buffer): Buffer {
+  const bytes = Buffer.allocUnsafe(bodyStart + body.length);
+  writeHeader(bytes, schemaId);
   body.copy(bytes, bodyStart);
   return bytes;
 }

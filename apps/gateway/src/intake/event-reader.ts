@@ -4,7 +4,6 @@ import {
   createCodec,
   createJsonReader,
   createObjectScanner,
-  wireFormat,
   type AvroRecord,
   type FieldError,
 } from '@weir/schemas';
@@ -78,7 +77,7 @@ export function createEventReaders(stream: StreamDefinition): {
   function encode(event: Fields, { schemaId, run, headers, nowMs }: ReadContext): ReadEvent {
     const problems = check(event);
     if (problems.length > 0) return refused('invalid', problems);
-    const value = wireFormat.encode(schemaId, codec.encode(event));
+    const value = codec.encodeWire(schemaId, event);
     const keyBytes = Buffer.from(String(event[key]));
     if (value.length > maxEventBytes || value.length + keyBytes.length + 1_000 > maxRecordBytes) {
       return refused('too_large', [{ path: '', message: tooLargeMessage }]);

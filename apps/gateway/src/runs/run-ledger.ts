@@ -1,5 +1,5 @@
 import type { EventSink } from '../event-sink.ts';
-import { createCodec, runSchema, wireFormat, type Run } from '@weir/schemas';
+import { createCodec, runSchema, type Run } from '@weir/schemas';
 import { Problem } from '../problem.ts';
 import { isRunId, newRunId } from './run-id.ts';
 import { runsTopic, type RunDirectory } from './run-directory.ts';
@@ -32,7 +32,7 @@ export function createRunLedger(
     await sink.send({
       topic: runsTopic,
       key: Buffer.from(run.run_id),
-      value: wireFormat.encode(id, codec.encode(run)),
+      value: codec.encodeWire(id, run),
     });
     directory.apply(run);
     return run;
