@@ -1,5 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import { createKafka, openTopicLog, type TopicLog } from '@weir/kafka';
 import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
+import { quiet } from './support/into-topic.ts';
+import { readTopic } from './support/read-topic.ts';
 import { runWeir } from './support/run-weir.ts';
 
 // The audit on the real path, with late, ahead and duplicate events among the others, and then with numbers that were
@@ -9,6 +13,7 @@ let gateway: TestApp;
 let aggregator: TestApp;
 let dashboard: TestApp;
 let clickhouse: Clickhouse;
+let log: TopicLog;
 
 const generated = 20_000;
 const minute = 60_000;
@@ -22,6 +27,7 @@ beforeAll(async () => {
     startApp('aggregator', stack.env),
   ]);
   dashboard = await startApp('dashboard', { ...stack.env, GATEWAY_URL: gateway.url });
+  log = openTopicLog({ brokers: [stack.brokers], clientId: 'e2e', log: quiet });
   clickhouse = createClickhouse({
     url: stack.clickhouseUrl,
     database: 'weir',
@@ -32,6 +38,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await clickhouse?.close();
+  await log?.close();
   for (const app of [dashboard, aggregator, gateway]) await app?.stop();
   await stack?.stop();
 }, 60_000);
@@ -53,6 +60,13 @@ interface AuditJson {
     readonly offsets_without_event: readonly string[];
   }[];
   readonly duplicates: number | null;
+  readonly duplicates_unknown: string | null;
+  readonly log: readonly {
+    readonly partition: number;
+    readonly first_offset: number;
+    readonly last_offset: number;
+    readonly without_record: number | null;
+  }[];
 }
 
 async function audit(...args: string[]): Promise<AuditJson & { exitCode: number | null }> {
@@ -64,11 +78,12 @@ async function audit(...args: string[]): Promise<AuditJson & { exitCode: number 
 const column = ({ metrics }: AuditJson, name: string) =>
   Object.fromEntries(metrics.map((metric) => [metric.metric, metric[name]]));
 
-async function post(stream: string, events: readonly object[], run?: string): Promise<void> {
+/** With a key, the events are stored in a Kafka transaction. */
+async function post(stream: string, events: readonly object[], run?: string, key?: string): Promise<void> {
   const query = run === undefined ? '' : `?run=${run}`;
   const response = await fetch(`${gateway.url}/v1/events/${stream}${query}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) },
     body: JSON.stringify(events),
   });
   expect(await response.json()).toMatchObject({ accepted: events.length, rejected: 0 });
@@ -82,6 +97,25 @@ const count = async (sql: string): Promise<number> => {
 const counted = (stream: string, metric: string) =>
   count(`SELECT sum(events) AS n FROM series WHERE stream = '${stream}' AND metric = '${metric}'`);
 
+/** Offsets of the topic `transactions` that hold no record, as partition-offset. */
+async function marks(): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const { partition, low, high } of await log.ends('transactions')) {
+    if (high === low) continue;
+    for (const { first, last } of (await log.recordFree('transactions', partition, {
+      first: low,
+      last: high - 1,
+    })) ?? []) {
+      for (let offset = first; offset <= last; offset += 1) found.add(`${partition}-${offset}`);
+    }
+  }
+  return found;
+}
+
+/** A broker writes the mark of a transaction a moment after it has said that the transaction is committed. */
+const marksToBe = (count: number) =>
+  waitFor(async () => (await marks()).size === count, { timeoutMs: 60_000, what: `${count} marks` });
+
 let nextId = 0;
 const transaction = (user: string, timeMs: number, amount = '1.25') => ({
   transaction_id: `audited-${(nextId += 1)}`,
@@ -91,9 +125,10 @@ const transaction = (user: string, timeMs: number, amount = '1.25') => ({
 });
 
 test('late, ahead and duplicate transactions: every value is explained, and the counts are those that were sent', async () => {
-  expect(await weir('generate', 'transactions', '--count', String(generated), '--json')).toMatchObject({
-    exitCode: 0,
-  });
+  // Without transactions: these are of the test's own choice.
+  expect(
+    await weir('generate', 'transactions', '--count', String(generated), '--no-once', '--json'),
+  ).toMatchObject({ exitCode: 0 });
   const now = Date.now();
   const [known] = await clickhouse.query<{ user_id: string }>(
     'SELECT user_id FROM events_transactions LIMIT 1',
@@ -119,7 +154,11 @@ test('late, ahead and duplicate transactions: every value is explained, and the 
   });
   const { run_id: run } = (await created.json()) as { run_id: string };
   const inOrder = Array.from({ length: 40 }, (_, i) => transaction('ann', runStartMs + i * 1_000));
-  await post('transactions', inOrder, run);
+  // In two transactions: a mark lies between the 20th and the 21st.
+  await post('transactions', inOrder.slice(0, 20), run, 'first-20');
+  await marksToBe(1);
+  await post('transactions', inOrder.slice(20), run, 'last-20');
+  await marksToBe(2);
   await post(
     'transactions',
     Array.from({ length: 8 }, (_, i) => transaction('ann', runStartMs + i)),
@@ -219,15 +258,70 @@ test('frames have no ids: what comes twice counts twice, and the audit agrees', 
   expect(column(report, 'late')).toEqual({ count: 0, users_1s: 0, users_1m: 0 });
 }, 120_000);
 
+test('marks of transactions, and what an aborted one wrote, are no duplicates', async () => {
+  const now = Date.now();
+  const [place] = await clickhouse.query<{ user_id: string; part: string }>(
+    `SELECT user_id, toString(_partition) AS part FROM events_transactions LIMIT 1`,
+  );
+  const [user, partition] = [place?.user_id ?? '', Number(place?.part)];
+  const before = await audit('transactions');
+  for (let i = 0; i < 5; i += 1)
+    await post('transactions', [transaction(user, now)], undefined, `keyed-${i}`);
+  const kafka = createKafka({ brokers: [stack.brokers], clientId: 'e2e', log: quiet });
+  const producer = kafka.producer({ transactionalId: 'aborting', maxInFlightRequests: 1 });
+  await producer.connect();
+  const aborted = await producer.transaction();
+  const messages = ['a', 'b', 'c'].map((value) => ({ key: user, value, partition }));
+  await aborted.send({ topic: 'transactions', messages });
+  await aborted.abort();
+  await producer.disconnect();
+  // A mark each of five stored and one aborted transaction, and the three records of the latter.
+  await marksToBe(2 + 5 + 1 + 3);
+  const twice = [transaction(user, now), transaction(user, now)];
+  const last = transaction(user, now);
+  for (const events of [twice, twice, [last]]) await post('transactions', events);
+  const stored = `SELECT count() AS n FROM events_transactions WHERE transaction_id = '${last.transaction_id}'`;
+  await waitFor(async () => (await count(stored)) === 1, { timeoutMs: 60_000, what: 'the last event' });
+
+  const report = await audit('transactions');
+  expect(report).toMatchObject({ exitCode: 0, clean: true, duplicates: (before.duplicates ?? 0) + 2 });
+  const held = new Map<number, number[]>();
+  for await (const { partition: own, offset } of readTopic(stack.brokers, 'transactions')) {
+    held.set(own, [...(held.get(own) ?? []), offset]);
+  }
+  for (const { partition: own, first_offset, last_offset, without_record } of report.log) {
+    const records = held.get(own)?.filter((offset) => offset >= first_offset && offset <= last_offset) ?? [];
+    expect([own, without_record]).toEqual([own, last_offset - first_offset + 1 - records.length]);
+  }
+  const blind = await runWeir(['audit', 'transactions', '--json'], {
+    ...stack.env,
+    KAFKA_BROKERS: '127.0.0.1:9',
+  });
+  expect(blind.exitCode).toBe(0);
+  expect(JSON.parse(blind.stdout)).toMatchObject({
+    duplicates: null,
+    duplicates_unknown: expect.stringContaining('Kafka'),
+  });
+}, 180_000);
+
 test('while events flow, the audit is clean too: open windows are compared as far as they count', async () => {
   const before = await counted('transactions', 'count');
-  const flowing = weir('generate', 'transactions', '--count', '6000', '--rate', '400', '--json');
+  // Until it is told to end, so that they flow however long the audits take.
+  let generating: ChildProcess | undefined;
+  const flowing = runWeir(
+    ['generate', 'transactions', '--count', '0', '--rate', '400', '--json'],
+    { ...stack.env, GATEWAY_URL: gateway.url },
+    (child) => (generating = child),
+  );
   await waitFor(async () => (await counted('transactions', 'count')) > before, { timeoutMs: 30_000 });
   const reports = [await audit('transactions'), await audit('transactions')];
-  expect(await flowing).toMatchObject({ exitCode: 0 });
+  generating?.kill('SIGINT');
+  const { exitCode, stdout } = await flowing;
+  expect(exitCode).toBe(0);
+  const { accepted } = JSON.parse(stdout) as { accepted: number };
   for (const report of reports) expect(report).toMatchObject({ exitCode: 0, clean: true });
   expect(reports.flatMap((report) => Object.values(column(report, 'provisional')))).not.toContain(0);
-  await waitFor(async () => (await counted('transactions', 'count')) === before + 6_000, {
+  await waitFor(async () => (await counted('transactions', 'count')) === before + accepted, {
     timeoutMs: 60_000,
   });
 }, 120_000);
@@ -256,10 +350,13 @@ test('a value that was changed is named, with the difference, and the exit code 
 
 test('a raw event that is gone is named by its place in the log, in every metric that counted it', async () => {
   const where = `run_id != '' AND created_at = toDateTime64('2026-01-31 12:00:20', 3, 'UTC')`;
-  const [place] = await clickhouse.query<{ at: string }>(
-    `SELECT concat(toString(_partition), '-', toString(_offset)) AS at FROM events_transactions WHERE ${where}`,
+  const [place] = await clickhouse.query<{ at: string; mark: string }>(
+    `SELECT concat(toString(_partition), '-', toString(_offset)) AS at,
+         concat(toString(_partition), '-', toString(_offset - 1)) AS mark FROM events_transactions WHERE ${where}`,
   );
   await clickhouse.command(`DELETE FROM events_transactions WHERE ${where}`);
+  // The one before it is the mark of the transaction before.
+  expect([...(await marks())]).toContain(place?.mark);
   const report = await audit(
     'transactions',
     '--metric',
@@ -273,7 +370,10 @@ test('a raw event that is gone is named by its place in the log, in every metric
   expect(report.exitCode).toBe(1);
   const found = report.findings.map(({ metric, window_start }) => `${metric} ${window_start}`);
   expect(found).toEqual(['count 2026-01-31T12:00:18.000Z', 'users_1m 2026-01-31T12:00:00.000Z']);
-  for (const { offsets_without_event } of report.findings) expect(offsets_without_event).toContain(place?.at);
+  for (const { offsets_without_event } of report.findings) {
+    expect(offsets_without_event).toContain(place?.at);
+    expect(offsets_without_event).not.toContain(place?.mark);
+  }
 }, 120_000);
 
 test('wrong usage is exit code 2, and a ClickHouse that is away is 3', async () => {

@@ -1,4 +1,4 @@
-import { streamByName, streams, type StreamDefinition } from '@weir/streams';
+import { streamByName, streams, streamsFromEnv, type StreamDefinition } from '@weir/streams';
 import { usageError } from './cli-error.ts';
 
 /** The stream of that name, or a usage error that lists those there are. */
@@ -8,4 +8,10 @@ export function knownStream(name: string): StreamDefinition {
   throw usageError(
     `there is no stream "${name}"; the streams are ${streams.map((one) => one.name).join(', ')}`,
   );
+}
+
+/** The same, with the names of its topics as the environment overrides them. */
+export function streamInUse(name: string, env = process.env): StreamDefinition {
+  const known = knownStream(name);
+  return streamsFromEnv(env).find((one) => one.name === known.name) ?? known;
 }

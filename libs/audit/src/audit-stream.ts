@@ -6,6 +6,7 @@ import { describeWindow } from './describe-window.ts';
 import { readKnownFrom } from './known-from.ts';
 import { halvesOf, planRanges, sliceOf, type PlannedRange } from './plan-slices.ts';
 import { readLogReport } from './read-log.ts';
+import type { ReadRecordFree } from './record-free.ts';
 import type { AuditReport, Finding, MetricReport } from './report.ts';
 import { readStoredOffsets } from './stored-offsets.ts';
 import { readTimeFrame, type Range } from './time-frame.ts';
@@ -23,6 +24,8 @@ export interface AuditOptions extends Range {
   readonly maxRows?: number;
   readonly storedWithinMs?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Without it, marks of transactions cannot be told from duplicates and missing rows. */
+  readonly recordFree?: ReadRecordFree | undefined;
   /** About how many events there are to look at, every metric for itself. */
   readonly onBegin?: (total: number) => void | Promise<void>;
   readonly onProgress?: (done: number) => void;
@@ -61,7 +64,7 @@ const isTooLarge = (error: unknown): boolean =>
  * greatest stored offsets are read before any published value, so a value that counts more is recognised.
  */
 export async function auditStream(clickhouse: Clickhouse, options: AuditOptions): Promise<AuditReport> {
-  const { stream, run, signal, findings: bounds, onProgress } = options;
+  const { stream, run, signal, findings: bounds, onProgress, recordFree } = options;
   const metrics = options.metrics ?? stream.metrics;
   const startedAt = performance.now();
   const stored = await readStoredOffsets(clickhouse, stream);
@@ -77,7 +80,7 @@ export async function auditStream(clickhouse: Clickhouse, options: AuditOptions)
   const describe = async (metric: MetricDefinition, audit: SliceAudit) => {
     const room = bounds.windows - findings.filter((finding) => finding.metric === metric.name).length;
     for (const window of audit.comparison.wrong.slice(0, Math.max(0, room))) {
-      findings.push(await describeWindow(clickhouse, audit, window, bounds.events));
+      findings.push(await describeWindow(clickhouse, audit, window, bounds.events, recordFree));
     }
   };
 
@@ -128,7 +131,7 @@ export async function auditStream(clickhouse: Clickhouse, options: AuditOptions)
       ...total,
     })),
     findings,
-    log: whole && !signal?.aborted ? await readLogReport(clickhouse, stream) : undefined,
+    log: whole && !signal?.aborted ? await readLogReport(clickhouse, stream, recordFree) : undefined,
     seconds: (performance.now() - startedAt) / 1_000,
   };
 }

@@ -7,6 +7,7 @@ import { readKnownFrom } from './known-from.ts';
 import { betweenSql, eventTable } from './metric-rows.ts';
 import { readMissingOffsets } from './missing-offsets.ts';
 import { readCells, type Cell } from './read-cells.ts';
+import type { ReadRecordFree } from './record-free.ts';
 import { readStoredOffsets } from './stored-offsets.ts';
 import { endOfTimeMs } from './time-frame.ts';
 
@@ -19,6 +20,8 @@ export interface WindowQuestion {
   readonly windowStartMs: number;
   readonly settleMs: number;
   readonly nowMs: number;
+  /** As for `auditStream`. */
+  readonly recordFree?: ReadRecordFree | undefined;
 }
 
 /** A value as exact decimal text, and how many events (items, for an `each` metric) it is made of. */
@@ -115,7 +118,7 @@ function merged({ kind }: MetricDefinition, parts: readonly WindowValue[]): Wind
 /** Offsets without an event between the window's first event and its closing: at most so many are its duplicates. */
 async function duplicatesAtMost(
   clickhouse: Clickhouse,
-  { stream, windowStartMs, metric }: WindowQuestion,
+  { stream, windowStartMs, metric, recordFree }: WindowQuestion,
   cells: readonly Cell[],
   stored: ReadonlyMap<number, number>,
 ): Promise<number> {
@@ -130,7 +133,7 @@ async function duplicatesAtMost(
       fromMs: windowStartMs,
       toMs: windowStartMs + metric.windowMs + stream.graceMs,
     };
-    count += (await readMissingOffsets(clickhouse, stream, stretch, 0)).count;
+    count += (await readMissingOffsets(clickhouse, stream, stretch, 0, recordFree)).count;
   }
   return count;
 }

@@ -5,6 +5,7 @@ import type { WrongWindow } from './compare-windows.ts';
 import { subtract } from './decimal-text.ts';
 import { reasonsOf } from './describe-finding.ts';
 import { readMissingOffsets } from './missing-offsets.ts';
+import type { ReadRecordFree } from './record-free.ts';
 import type { Finding } from './report.ts';
 import { traceWindow } from './trace-window.ts';
 
@@ -14,6 +15,7 @@ export async function describeWindow(
   { scope: wide, slice: whole }: SliceAudit,
   window: WrongWindow,
   maxEvents: number,
+  recordFree?: ReadRecordFree,
 ): Promise<Finding> {
   const { metric, stream } = wide;
   const fromMs = window.windowStartMs;
@@ -29,7 +31,13 @@ export async function describeWindow(
     const { partition, lowestOffset, lastCounted } = cell;
     const first = lowestOffset ?? lastCounted;
     const ask = (firstOffset: number, lastOffset: number, limit: number) =>
-      readMissingOffsets(clickhouse, stream, { partition, firstOffset, lastOffset, fromMs, toMs }, limit);
+      readMissingOffsets(
+        clickhouse,
+        stream,
+        { partition, firstOffset, lastOffset, fromMs, toMs },
+        limit,
+        recordFree,
+      );
     // What is gone lies most likely between the events that are left, or else a little before the first of them, where
     // events of other runs and hours are listed too and must not push the likely ones out.
     const between = (await ask(first, lastCounted, maxEvents)).offsets;

@@ -13,4 +13,5 @@ export { auditStream, type AuditOptions } from './audit-stream.ts';
 export { auditWindow, type WindowAudit, type WindowQuestion, type WindowVerdict } from './audit-window.ts';
 export type { Cell } from './read-cells.ts';
 export { isClean, type AuditReport, type Finding, type LogReport, type MetricReport } from './report.ts';
+export type { OffsetRange, ReadRecordFree } from './record-free.ts';
 export type { Fate, TracedEvent } from './trace-window.ts';

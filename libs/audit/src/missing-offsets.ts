@@ -1,6 +1,7 @@
 import type { Clickhouse } from '@weir/clickhouse';
 import type { StreamDefinition } from '@weir/streams';
 import { betweenSql, eventTable } from './metric-rows.ts';
+import { offsetCount, without, type ReadRecordFree } from './record-free.ts';
 import { hourMs } from './time-frame.ts';
 
 /** A stretch of one partition's log, both ends included, and about when (event time) it was written. */
@@ -14,7 +15,7 @@ export interface LogStretch {
 
 /**
  * Offsets of a stretch that no stored event has, smallest first, at most `limit`: duplicates (their first copy is
- * stored), records that are no events, or rows that are gone. Looks at events within an hour around the stretch's event
+ * stored), records that are no events, or rows that are gone; and, where `recordFree` cannot tell, transactions' marks. Looks at events within an hour around the stretch's event
  * time, so an event that was hours late or ahead may be among them without being missing.
  */
 export async function readMissingOffsets(
@@ -22,6 +23,7 @@ export async function readMissingOffsets(
   stream: StreamDefinition,
   { partition, firstOffset, lastOffset, fromMs, toMs }: LogStretch,
   limit: number,
+  recordFree?: ReadRecordFree,
 ): Promise<{ readonly count: number; readonly offsets: readonly number[] }> {
   const rows = await clickhouse.query<{ gap_from: number | string; gap_to: number | string }>(
     `SELECT _before + 1 AS gap_from, _offset - 1 AS gap_to
@@ -44,13 +46,16 @@ LIMIT 100000`,
       to: toMs + hourMs,
     },
   );
-  let count = 0;
+  const gaps = rows.map((row) => ({ first: Number(row.gap_from), last: Number(row.gap_to) }));
+  const [first, last] = [gaps[0]?.first, gaps.at(-1)?.last];
+  const free =
+    first === undefined || last === undefined
+      ? undefined
+      : await recordFree?.(stream.topic, partition, { first, last });
+  const missing = without(gaps, free ?? []);
   const offsets: number[] = [];
-  for (const row of rows) {
-    const from = Number(row.gap_from);
-    const to = Number(row.gap_to);
-    count += to - from + 1;
+  for (const { first: from, last: to } of missing) {
     for (let offset = from; offset <= to && offsets.length < limit; offset += 1) offsets.push(offset);
   }
-  return { count, offsets };
+  return { count: offsetCount(missing), offsets };
 }

@@ -1,6 +1,7 @@
 import type { Clickhouse } from '@weir/clickhouse';
 import type { StreamDefinition } from '@weir/streams';
 import { eventTable } from './metric-rows.ts';
+import { offsetCount, type ReadRecordFree } from './record-free.ts';
 import type { LogReport } from './report.ts';
 
 interface Row {
@@ -12,7 +13,11 @@ interface Row {
 }
 
 /** How much of each partition's log is stored as events, and how many offsets in it hold none. */
-export async function readLogReport(clickhouse: Clickhouse, stream: StreamDefinition): Promise<LogReport[]> {
+export async function readLogReport(
+  clickhouse: Clickhouse,
+  stream: StreamDefinition,
+  recordFree?: ReadRecordFree,
+): Promise<LogReport[]> {
   const rows = await clickhouse.query<Row>(
     `SELECT s.part AS part, s.first AS first, s.last AS last, s.stored AS stored, b.bad AS bad
 FROM (
@@ -28,15 +33,18 @@ LEFT JOIN (
 ORDER BY part`,
     { stream: stream.name, topic: stream.topic },
   );
-  return rows.map((row) => {
+  const reports: LogReport[] = [];
+  for (const row of rows) {
     const [firstOffset, lastOffset, events] = [Number(row.first), Number(row.last), Number(row.stored)];
-    return {
-      partition: Number(row.part),
-      firstOffset,
-      lastOffset,
-      events,
-      withoutEvent: lastOffset - firstOffset + 1 - events,
-      undecodable: Number(row.bad),
-    };
-  });
+    const [partition, undecodable] = [Number(row.part), Number(row.bad)];
+    const withoutEvent = lastOffset - firstOffset + 1 - events;
+    // Only what is not accounted for is worth reading a log.
+    const free =
+      withoutEvent === undecodable
+        ? []
+        : await recordFree?.(stream.topic, partition, { first: firstOffset, last: lastOffset });
+    const withoutRecord = free && offsetCount(free);
+    reports.push({ partition, firstOffset, lastOffset, events, withoutEvent, undecodable, withoutRecord });
+  }
+  return reports;
 }

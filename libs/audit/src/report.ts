@@ -30,6 +30,8 @@ export interface LogReport {
   readonly withoutEvent: number;
   /** Of those, records that were no events. */
   readonly undecodable: number;
+  /** Of those, marks of transactions and what aborted ones wrote; undefined: nobody could tell. */
+  readonly withoutRecord: number | undefined;
 }
 
 export interface AuditReport {

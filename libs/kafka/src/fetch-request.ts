@@ -2,6 +2,7 @@ import Decoder from 'kafkajs/src/protocol/decoder.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
 import protocolErrors from 'kafkajs/src/protocol/error.js';
 import decodeRecordBatch from 'kafkajs/src/protocol/recordBatch/v0/decoder.js';
+import { AbortedTransactions, type AbortedTransaction } from './aborted-transactions.ts';
 import type { Broker } from './cluster.ts';
 import { messageOf } from './errors.ts';
 
@@ -31,7 +32,7 @@ export interface FetchedPartition {
   readonly highWatermark: number;
 }
 
-interface FetchOptions {
+export interface FetchOptions {
   readonly topic: string;
   readonly positions: readonly { readonly partition: number; readonly offset: number }[];
   readonly maxBytes: number;
@@ -43,11 +44,12 @@ interface FetchOptions {
   readonly requestTimeoutMs: number;
 }
 
-interface RawPartition {
+/** What a broker answered for a partition, its batches as they are. */
+export interface RawPartition {
   readonly partition: number;
   readonly errorCode: number;
   readonly readableEnd: number;
-  readonly aborted: readonly { readonly producerId: string; readonly firstOffset: number }[];
+  readonly aborted: readonly AbortedTransaction[];
   readonly bytes: Buffer;
 }
 
@@ -133,8 +135,7 @@ async function decodeRecords(
   const decoder = new Decoder(bytes);
   const records: LogRecord[] = [];
   const unreadable: UnreadableBatch[] = [];
-  const waiting = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
-  const inAborted = new Set<string>();
+  const inAborted = new AbortedTransactions(aborted);
   let nextOffset = from;
   while (bytes.length - decoder.offset >= batchHeaderBytes) {
     const length = bytes.readInt32BE(decoder.offset + 8);
@@ -154,11 +155,9 @@ async function decodeRecords(
     }
     const first = Number(batch.firstOffset);
     nextOffset = Math.max(nextOffset, first + batch.lastOffsetDelta + 1);
-    while (waiting[0] !== undefined && waiting[0].firstOffset <= first) {
-      inAborted.add(waiting.shift()?.producerId ?? '');
-    }
+    inAborted.reach(first);
     if (batch.isControlBatch) {
-      inAborted.delete(batch.producerId);
+      inAborted.end(batch.producerId);
       continue;
     }
     if (readCommitted && batch.inTransaction && inAborted.has(batch.producerId)) continue;
@@ -181,9 +180,9 @@ async function decodeRecords(
   };
 }
 
-/** Reads some partitions of one topic from the broker that leads them. Throws kafkajs errors. */
-export async function sendFetchRequest(broker: Broker, options: FetchOptions): Promise<FetchedPartition[]> {
-  const { readCommitted, positions } = options;
+/** Fetches some partitions of one topic from the broker that leads them. Throws kafkajs errors. */
+export async function fetchBytes(broker: Broker, options: FetchOptions): Promise<RawPartition[]> {
+  const { readCommitted } = options;
   const answers = await broker.connectionPool.send({
     request: { ...fetchApi, encode: async () => encodeRequest(options) },
     response: {
@@ -192,10 +191,18 @@ export async function sendFetchRequest(broker: Broker, options: FetchOptions): P
     },
     requestTimeout: options.requestTimeoutMs,
   });
+  for (const { errorCode } of answers) {
+    if (errorCode !== 0) throw protocolErrors.createErrorFromCode(errorCode);
+  }
+  return answers;
+}
+
+/** The same, with the records decoded. */
+export async function sendFetchRequest(broker: Broker, options: FetchOptions): Promise<FetchedPartition[]> {
+  const answers = await fetchBytes(broker, options);
   return Promise.all(
     answers.map((raw) => {
-      if (raw.errorCode !== 0) throw protocolErrors.createErrorFromCode(raw.errorCode);
-      const from = positions.find(({ partition }) => partition === raw.partition)?.offset ?? 0;
+      const from = options.positions.find(({ partition }) => partition === raw.partition)?.offset ?? 0;
       return decodeRecords(raw, from, options);
     }),
   );

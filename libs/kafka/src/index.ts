@@ -50,6 +50,7 @@ export {
   openTopicLog,
   type FetchedPartition,
   type LogEnds,
+  type OffsetRange,
   type TopicLog,
   type UnreadableBatch,
 } from './topic-log.ts';

@@ -3,11 +3,13 @@ import { createCluster, type Cluster } from './cluster.ts';
 import { readAllCodecs } from './codecs.ts';
 import type { KafkaConnection } from './connect.ts';
 import { BrokerUnavailable, messageOf } from './errors.ts';
-import { sendFetchRequest, type FetchedPartition } from './fetch-request.ts';
+import { fetchBytes, sendFetchRequest, type FetchedPartition } from './fetch-request.ts';
 import { groupBy } from './group-by.ts';
 import { readLogDirs } from './log-dirs.ts';
+import { recordFreeRanges, type OffsetRange } from './record-free.ts';
 
 export type { FetchedPartition, UnreadableBatch } from './fetch-request.ts';
+export type { OffsetRange } from './record-free.ts';
 
 /** Where a partition's log begins and where what can be read now ends. */
 export interface LogEnds {
@@ -36,12 +38,19 @@ export interface TopicLog {
     positions: ReadonlyMap<number, number>,
     limits: FetchLimits,
   ): Promise<FetchedPartition[]>;
+  /**
+   * Offsets between `first` and `last` of a partition that hold no record for anybody: control records of transactions,
+   * and what an aborted one wrote. Undefined when the log no longer holds all of them. Reads the whole stretch, without
+   * decoding it; it must have been written and decided (no transaction open in it).
+   */
+  recordFree(topic: string, partition: number, range: OffsetRange): Promise<OffsetRange[] | undefined>;
   /** Bytes on disk of every topic, all replicas together. */
   sizes(): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 }
 
 const requestTimeoutMs = 10_000;
+const scanBytes = 8 * 1_024 * 1_024;
 
 const isUnknownTopic = (error: unknown) =>
   typeof error === 'object' &&
@@ -107,6 +116,37 @@ export function openTopicLog(connection: KafkaConnection): TopicLog {
       .sort((a, b) => a.partition - b.partition);
   }
 
+  async function recordFree(
+    cluster: Cluster,
+    topic: string,
+    partition: number,
+    { first, last }: OffsetRange,
+  ): Promise<OffsetRange[] | undefined> {
+    const leader = (await partitionsOf(cluster, topic)).find(({ partitionId }) => partitionId === partition);
+    const held = (await ends(cluster, topic)).find((one) => one.partition === partition);
+    if (leader === undefined || held === undefined || held.low > first || held.high <= last) return undefined;
+    const broker = await cluster.findBroker({ nodeId: leader.leader });
+    const found: OffsetRange[] = [];
+    for (let offset = first; offset <= last;) {
+      const [raw] = await fetchBytes(broker, {
+        topic,
+        positions: [{ partition, offset }],
+        maxBytes: scanBytes,
+        maxWaitMs: 0,
+        readCommitted: true,
+        requestTimeoutMs,
+      });
+      const { ranges, next } = recordFreeRanges(raw?.bytes ?? Buffer.alloc(0), raw?.aborted ?? [], offset);
+      if (next === offset) return undefined;
+      for (const range of ranges) {
+        const within = { first: Math.max(range.first, first), last: Math.min(range.last, last) };
+        if (within.first <= within.last) found.push(within);
+      }
+      offset = next;
+    }
+    return found;
+  }
+
   return {
     ends: (topic) => asked(`ends of ${topic}`, (cluster) => ends(cluster, topic)),
     offsetsAt: (topic, timestampMs) =>
@@ -144,6 +184,8 @@ export function openTopicLog(connection: KafkaConnection): TopicLog {
         );
         return answers.flat();
       }),
+    recordFree: (topic, partition, range) =>
+      asked(`reading ${topic}`, (cluster) => recordFree(cluster, topic, partition, range)),
     sizes: () =>
       asked('sizes of topics', async (cluster) => {
         await cluster.refreshMetadataIfNecessary();

@@ -5,7 +5,8 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 const duplicateUnknown = (atMost: number): string =>
   `${atMost} offsets of the log near this window hold no event of their own: copies of events of this window or of ` +
-  'another one, or records that are no events. ClickHouse keeps the first copy only.';
+  'another one, records that are no events, or, while Kafka does not answer, marks of transactions. ClickHouse keeps ' +
+  'the first copy only.';
 
 /** A window's audit as `GET /api/audit` tells it. Values are as in `/api/series`. */
 export function auditAnswer(

@@ -1,5 +1,5 @@
 import type { WindowQuestion } from '@weir/audit';
-import { streamByName, streams } from '@weir/streams';
+import { streamsFromEnv } from '@weir/streams';
 import type { ParameterError } from './problem.ts';
 import { parseTime } from './series-params.ts';
 
@@ -21,7 +21,9 @@ export function readAuditParams(params: URLSearchParams, nowMs: number): Reading
   }
   const names = (list: readonly { name: string }[] | undefined) => list?.map(({ name }) => name).join(', ');
 
-  const stream = streamByName(params.get('stream') ?? '');
+  // With the names of topics as the environment overrides them: the log is asked too.
+  const streams = streamsFromEnv(process.env);
+  const stream = streams.find(({ name }) => name === params.get('stream'));
   if (stream === undefined) wrong('stream', `expected one of ${names(streams)}`);
   const metric = stream?.metrics.find(({ name }) => name === params.get('metric'));
   if (stream !== undefined && metric === undefined) {

@@ -37,13 +37,14 @@ export const auditJson = (report: AuditReport) => ({
   metrics: report.metrics.map(({ windowMs, ...counts }) => ({ window_ms: windowMs, ...counts })),
   findings: report.findings.map(findingJson),
   log:
-    report.log?.map(({ partition, firstOffset, lastOffset, events, withoutEvent, undecodable }) => ({
+    report.log?.map(({ partition, firstOffset, lastOffset, events, ...without }) => ({
       partition,
       first_offset: firstOffset,
       last_offset: lastOffset,
       events,
-      without_event: withoutEvent,
-      undecodable,
+      without_event: without.withoutEvent,
+      undecodable: without.undecodable,
+      without_record: without.withoutRecord ?? null,
     })) ?? null,
   ...duplicatesOf(report),
 });

@@ -26,7 +26,17 @@ const report = (rest: Partial<AuditReport> = {}): AuditReport => ({
   complete: true,
   metrics: [{ metric: 'income', windowMs: 3_000, ...counts }],
   findings: [],
-  log: [{ partition: 0, firstOffset: 0, lastOffset: 3_619, events: 3_613, withoutEvent: 7, undecodable: 2 }],
+  log: [
+    {
+      partition: 0,
+      firstOffset: 0,
+      lastOffset: 3_619,
+      events: 3_613,
+      withoutEvent: 10,
+      undecodable: 2,
+      withoutRecord: 3,
+    },
+  ],
   seconds: 1.25,
   ...rest,
 });
@@ -77,6 +87,16 @@ test('an interrupted audit is not clean, and an empty range says that it is', ()
   expect(auditText(report({ fromMs: undefined, toMs: undefined, run: '' }))).toBe(
     'transactions, live traffic: nothing is stored there',
   );
+});
+
+test('offsets that nobody could ask Kafka about are no duplicates', () => {
+  const [log] = report().log ?? [];
+  const unasked = auditJson(report({ log: log && [{ ...log, withoutRecord: undefined }] }));
+  expect(unasked).toMatchObject({
+    duplicates: null,
+    duplicates_unknown: expect.stringContaining('partition 0'),
+    log: [{ without_record: null }],
+  });
 });
 
 test('what cannot be known of duplicates is null, with the reason', () => {

@@ -10,17 +10,20 @@ export interface Duplicates {
 
 const unknown = (why: string): Duplicates => ({ duplicates: null, duplicates_unknown: why });
 
-/** Offsets of the log that hold neither an event nor an undecodable record: copies of events that are stored. */
+/** Offsets of the log with a record that is neither stored nor undecodable: copies of events that are stored. */
 export function duplicatesOf({ stream, log }: AuditReport): Duplicates {
   const definition = streamByName(stream);
   if (definition?.id === undefined)
     return unknown('its events have no id, so none is a duplicate of another');
-  if (definition.inTopic !== undefined) {
-    return unknown('its topic is written in transactions, whose marks take offsets too');
-  }
   if (log === undefined) return unknown('only an audit of the whole stream can count them');
-  return {
-    duplicates: log.reduce((sum, { withoutEvent, undecodable }) => sum + withoutEvent - undecodable, 0),
-    duplicates_unknown: null,
-  };
+  let duplicates = 0;
+  for (const { partition, withoutEvent, undecodable, withoutRecord } of log) {
+    if (withoutRecord === undefined) {
+      return unknown(
+        `Kafka, which alone knows which offsets are marks of transactions, does not tell: it is away, or the log of partition ${partition} no longer begins where the stored events do`,
+      );
+    }
+    duplicates += withoutEvent - undecodable - withoutRecord;
+  }
+  return { duplicates, duplicates_unknown: null };
 }

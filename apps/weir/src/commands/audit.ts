@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { MetricDefinition, StreamDefinition } from '@weir/streams';
 import { usageError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { knownStream } from '../known-stream.ts';
+import { streamInUse } from '../known-stream.ts';
 import { duration, instant, wholeNumber } from '../option-parsers.ts';
 import { createOutput } from '../output.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -32,7 +32,7 @@ function knownMetrics(
 }
 
 async function audit(streamName: string, options: AuditCommandOptions): Promise<void> {
-  const stream = knownStream(streamName);
+  const stream = streamInUse(streamName);
   const metrics = knownMetrics(stream, options.metric);
   const { from, to } = options;
   if (from !== undefined && to !== undefined && from >= to) throw usageError('--from must be before --to');
@@ -63,7 +63,7 @@ Every window is recomputed from the raw events in ClickHouse and compared with w
 once late and ahead events are left out (each is checked: the raw events' own clock must call it late) and groups over
 the bound are counted as (other). "provisional": compared up to the last event that the value counts, since it may
 still change. Anything else is listed with its events, as partition@offset, and the exit code is 1.
-ClickHouse is found by CLICKHOUSE_URL.`;
+ClickHouse is found by CLICKHOUSE_URL, and Kafka, which is asked what offsets without an event hold, by KAFKA_BROKERS.`;
 
 export function addAuditCommand(program: Command): void {
   program

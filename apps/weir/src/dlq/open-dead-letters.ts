@@ -1,5 +1,5 @@
 import { BrokerUnavailable, createRegistry, registryOptions } from '@weir/kafka';
-import { streamsFromEnv, type StreamDefinition } from '@weir/streams';
+import type { StreamDefinition } from '@weir/streams';
 import {
   createRecordDecoder,
   deadLetterTopics,
@@ -13,7 +13,7 @@ import {
 } from '@weir/topics';
 import { unreachable, usageError } from '../cli-error.ts';
 import { connectAdmin, quietConnection } from '../kafka/connect-admin.ts';
-import { knownStream } from '../known-stream.ts';
+import { streamInUse } from '../known-stream.ts';
 import type { Settings } from '../settings.ts';
 
 export type DeadLetterFilter = Pick<DeadLetterScan, 'reasons' | 'fromMs' | 'toMs' | 'onProgress' | 'signal'>;
@@ -27,8 +27,7 @@ export interface DeadLetters {
 }
 
 export async function openDeadLetters(name: string, settings: Settings): Promise<DeadLetters> {
-  const { name: known } = knownStream(name);
-  const stream = streamsFromEnv(process.env).find((one) => one.name === known) ?? knownStream(name);
+  const stream = streamInUse(name);
   const connection = quietConnection(settings);
   const admin = await connectAdmin(settings);
   const existing = await admin.listTopics().finally(() => admin.close());

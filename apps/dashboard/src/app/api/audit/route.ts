@@ -1,4 +1,5 @@
 import { auditWindow } from '@weir/audit';
+import { readRecordFree } from '../../../server/ask-log.ts';
 import { auditAnswer } from '../../../server/audit-answer.ts';
 import { readAuditParams } from '../../../server/audit-params.ts';
 import { clickhouseFailure } from '../../../server/clickhouse-failure.ts';
@@ -10,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   const read = readAuditParams(new URL(request.url).searchParams, Date.now());
   if (!read.ok) return badParameters(read.errors);
   try {
-    const audit = await auditWindow(clickhouse(), read.question);
+    const audit = await auditWindow(clickhouse(), { ...read.question, recordFree: readRecordFree });
     return Response.json(auditAnswer(read.question, audit), { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     return clickhouseAway(clickhouseFailure(error));
