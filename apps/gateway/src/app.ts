@@ -9,6 +9,7 @@ import type { GatewayMetrics } from './gateway-metrics.ts';
 import { browserAccess, type BrowserAccessOptions } from './plugins/browser-access.ts';
 import { docs } from './plugins/docs.ts';
 import { collectPaths } from './plugins/known-paths.ts';
+import { createEventLimit, noEventLimit } from './plugins/event-limit.ts';
 import { pipelineLimit } from './plugins/pipeline-limit.ts';
 import { problems, sendProblem } from './plugins/problems.ts';
 import { limitRate } from './plugins/rate-limit.ts';
@@ -37,6 +38,8 @@ export interface GatewayParts {
   readonly answers: AnswerLedger;
   /** Requests that one caller may send; no limit when absent. */
   readonly rate?: Rate | undefined;
+  /** Events that one caller may send, in however many requests; no limit when absent. */
+  readonly eventRate?: Rate | undefined;
   readonly browsers: BrowserAccessOptions;
   /** Proxies (addresses, networks) whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
@@ -100,6 +103,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register(docs, { streams: [...streams.values()].map(({ definition }) => definition) });
   // What comes after it is limited.
   if (parts.rate !== undefined) await app.register(limitRate, { rate: parts.rate, access });
+  const eventLimit = parts.eventRate ? createEventLimit(parts.eventRate, access) : noEventLimit;
   await app.register(streamRoutes, { streams, access });
   await app.register(runRoutes, { runs, streams, access });
   await app.register(eventRoutes, {
@@ -110,7 +114,8 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
     bodyLimitBytes,
     access,
     answers: parts.answers,
+    eventLimit,
   });
-  await app.register(redriveRoutes, { streams, redrives, runs, metrics, access });
+  await app.register(redriveRoutes, { streams, redrives, runs, metrics, access, eventLimit });
   return app;
 }

@@ -31,6 +31,12 @@ export const configTable = {
     optional: true,
     help: 'requests that one key, or one address, may send: 100/s, 6000/m',
   },
+  eventLimit: {
+    env: 'GATEWAY_EVENT_LIMIT',
+    kind: 'string',
+    optional: true,
+    help: 'events that one key, or one address, may send, in however many requests: 1000/s, 100000/m',
+  },
   corsOrigins: {
     env: 'GATEWAY_CORS_ORIGINS',
     kind: 'list',

@@ -14,7 +14,7 @@ afterAll(() => Promise.all(open.map(({ app }) => app.close())));
 
 describe('rate limit', () => {
   test('answers carry the standard headers, the one too many is 429 with Retry-After', async () => {
-    const { postJson, app } = await gatewayWith({ parts: { rate: { requests: 3, periodMs: 60_000 } } });
+    const { postJson, app } = await gatewayWith({ parts: { rate: { count: 3, periodMs: 60_000 } } });
     const send = () => postJson('/transactions', transaction());
     const first = await send();
     expect(first.statusCode).toBe(202);
@@ -34,7 +34,7 @@ describe('rate limit', () => {
   test('counts by key where there is one: a busy caller leaves the others their share', async () => {
     const entry = (key: string) => `${key}:${hashOfKey(key).toString('hex')}:*`;
     const access = accessByKeys(parseApiKeys(`${entry('a')};${entry('b')}`, ['transactions']));
-    const { postJson } = await gatewayWith({ parts: { access, rate: { requests: 2, periodMs: 60_000 } } });
+    const { postJson } = await gatewayWith({ parts: { access, rate: { count: 2, periodMs: 60_000 } } });
     const send = async (key: string) =>
       (await postJson('/transactions', transaction(), { 'x-api-key': key })).statusCode;
     expect([await send('a'), await send('a'), await send('a')]).toEqual([202, 202, 429]);
@@ -44,14 +44,99 @@ describe('rate limit', () => {
   });
 
   test.each([
-    ['100/s', { requests: 100, periodMs: 1_000 }],
-    ['5/10s', { requests: 5, periodMs: 10_000 }],
-    ['6000/m', { requests: 6_000, periodMs: 60_000 }],
-  ])('%s is read', (text, rate) => expect(parseRate('X', text)).toEqual(rate));
+    ['100/s', { count: 100, periodMs: 1_000 }],
+    ['5/10s', { count: 5, periodMs: 10_000 }],
+    ['6000/m', { count: 6_000, periodMs: 60_000 }],
+  ])('%s is read', (text, rate) => expect(parseRate('X', text, 'events')).toEqual(rate));
 
   test.each(['', '100', '0/s', 'x/s', '10/y'])('"%s" is refused with an example', (text) =>
-    expect(() => parseRate('GATEWAY_RATE_LIMIT', text)).toThrow(/GATEWAY_RATE_LIMIT.*such as 100\/s/),
+    expect(() => parseRate('GATEWAY_RATE_LIMIT', text, 'requests')).toThrow(
+      /GATEWAY_RATE_LIMIT.*such as 100\/s/,
+    ),
   );
+});
+
+describe('event limit', () => {
+  const hour = 3_600_000;
+  const lines = (count: number, first = 0) =>
+    Array.from({ length: count }, (_, i) =>
+      JSON.stringify(transaction({ transaction_id: `t-${first + i}` })),
+    );
+  const limited = (count: number, parts = {}) =>
+    gatewayWith({ parts: { eventRate: { count, periodMs: hour }, ...parts } });
+
+  test('a body is taken whole; what it took too much, the next request waits for', async () => {
+    const { postLines, postJson, sink, app } = await limited(10);
+    const first = await postLines('/transactions', lines(4));
+    expect([first.statusCode, first.json()]).toEqual([202, { accepted: 4, rejected: 0 }]);
+    expect(first.headers).toMatchObject({ 'ratelimit-limit': '10', 'ratelimit-remaining': '6' });
+    const large = await postLines('/transactions', lines(16, 4));
+    expect([large.statusCode, large.json()]).toEqual([202, { accepted: 16, rejected: 0 }]);
+    expect(large.headers['ratelimit-remaining']).toBe('0');
+    const refused = await postJson('/transactions', transaction());
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    expect(refused.json()).toMatchObject({ type: 'urn:weir:problem:too-many-events' });
+    // A debt of ten events, and one more: 11/10 of the period, less what has passed since.
+    const waitS = Number(refused.headers['retry-after']);
+    expect(waitS).toBeGreaterThan(1.05 * 3_600);
+    expect(waitS).toBeLessThanOrEqual(1.1 * 3_600);
+    expect(sink.transactions()).toHaveLength(20);
+    expect((await app.inject('/v1/streams')).statusCode).toBe(200);
+  });
+
+  test.each([
+    [
+      'an array',
+      (gateway: Gateway) =>
+        gateway.postJson(
+          '/transactions',
+          [1, 2, 3].map(() => transaction()),
+        ),
+    ],
+    [
+      'NDJSON, the wrong lines too',
+      (gateway: Gateway) => gateway.postLines('/transactions', [...lines(2), '{']),
+    ],
+    [
+      'a request with a key',
+      (gateway: Gateway) => gateway.postLines('/transactions', lines(3), { 'idempotency-key': 'k' }),
+    ],
+    [
+      'dead letters that are sent again',
+      (gateway: Gateway) =>
+        gateway.postJson(
+          '/v1/redrive/transactions',
+          [1, 2, 3].map((offset) => ({ origin: `transactions-0-${offset}`, event: transaction() })),
+        ),
+    ],
+  ])('%s: counted by event', async (_what, send) => {
+    const gateway = await limited(100);
+    const { headers } = await send(gateway);
+    expect(headers['ratelimit-remaining']).toBe('97');
+  });
+
+  test('an event that is refused or a request that is repeated is counted; other callers are not', async () => {
+    const entry = (key: string) => `${key}:${hashOfKey(key).toString('hex')}:*`;
+    const access = accessByKeys(parseApiKeys(`${entry('a')};${entry('b')}`, ['transactions']));
+    const { postJson } = await limited(2, { access });
+    const send = async (key: string, body: object = transaction()) =>
+      (await postJson('/transactions', body, { 'x-api-key': key })).statusCode;
+    expect([await send('a', {}), await send('a'), await send('a')]).toEqual([400, 202, 429]);
+    expect(await send('b')).toBe(202);
+    // Without a known key nothing is read, so nothing is counted.
+    expect([await send('x'), await send('x'), await send('x')]).toEqual([401, 401, 401]);
+  });
+
+  test('beside a limit of requests, the headers tell of whatever is used up more', async () => {
+    const { postLines } = await limited(10, { rate: { count: 4, periodMs: hour } });
+    const [few, many] = [
+      await postLines('/transactions', lines(1)),
+      await postLines('/transactions', lines(8)),
+    ];
+    expect(few.headers).toMatchObject({ 'ratelimit-limit': '4', 'ratelimit-remaining': '3' });
+    expect(many.headers).toMatchObject({ 'ratelimit-limit': '10', 'ratelimit-remaining': '1' });
+  });
 });
 
 describe('browsers', () => {

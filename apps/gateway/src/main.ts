@@ -79,7 +79,14 @@ await runApp('gateway', async ({ log, signal, onShutdown }) => {
     bodyLimitBytes: config.bodyLimitBytes,
     access,
     answers,
-    rate: config.rateLimit === undefined ? undefined : parseRate('GATEWAY_RATE_LIMIT', config.rateLimit),
+    rate:
+      config.rateLimit === undefined
+        ? undefined
+        : parseRate('GATEWAY_RATE_LIMIT', config.rateLimit, 'requests'),
+    eventRate:
+      config.eventLimit === undefined
+        ? undefined
+        : parseRate('GATEWAY_EVENT_LIMIT', config.eventLimit, 'events'),
     browsers: config,
     trustedProxies: config.trustedProxies,
     headersTimeoutMs: config.headersTimeoutMs,

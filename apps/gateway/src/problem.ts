@@ -32,6 +32,7 @@ export const problemTable = {
   'unsupported-encoding': { status: 415, title: 'The body is compressed in a way that is not read here' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key was used for another request' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'too-many-events': { status: 429, title: 'Too many events' },
   'too-many-runs': { status: 429, title: 'Too many open runs' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'An error of the gateway itself' },

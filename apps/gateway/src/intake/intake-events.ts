@@ -28,6 +28,8 @@ export interface Intake {
   readonly context: ReadContext;
   readonly sink: EventSink;
   readonly onReject: (reason: RejectReason) => void;
+  /** Once for each event that was read, whatever becomes of it. */
+  readonly onSeen: () => void;
 }
 
 /** Events of a JSON array that are read before others get their turn. */
@@ -45,6 +47,7 @@ function judge(
 ): EncodedEvent | undefined {
   const index = report.seen;
   report.seen += 1;
+  intake.onSeen();
   if (reading.ok) {
     if (reading.warning !== undefined) report.warn(index, line, reading.warning);
     return reading.event;
@@ -63,6 +66,7 @@ function refuse(
 ): void {
   report.reject(report.seen, line, [{ path: '', message }]);
   report.seen += 1;
+  intake.onSeen();
   intake.onReject(reason);
 }
 

@@ -23,6 +23,9 @@ export const anyRequestCodes = ['bad-request', 'request-timeout', 'headers-too-l
 /** What routes that are limited, and look at the API key, can answer. */
 export const callerCodes = ['unknown-api-key', 'too-many-requests'] as const;
 
+/** What routes that take events in are limited by besides. */
+export const eventCodes = ['too-many-events'] as const;
+
 /** What routes that write can answer beyond that. */
 export const senderCodes = ['no-api-key', 'stream-not-allowed'] as const;
 

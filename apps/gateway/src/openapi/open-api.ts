@@ -2,6 +2,7 @@ import { toJsonSchema } from '@weir/schemas';
 import type { StreamDefinition } from '@weir/streams';
 import {
   callerCodes,
+  eventCodes,
   jsonContent,
   optionalKey,
   problemAnswers,
@@ -77,6 +78,7 @@ function postEvents({ name, title, description, schema, json, example }: StreamD
       ...problemAnswers([
         ...callerCodes,
         ...senderCodes,
+        ...eventCodes,
         'bad-idempotency-key',
         'idempotency-key-reused',
         'empty-body',
@@ -214,6 +216,7 @@ const redrivePaths: Json = {
         ...problemAnswers([
           ...callerCodes,
           ...senderCodes,
+          ...eventCodes,
           'invalid-body',
           'invalid-events',
           'unknown-stream',

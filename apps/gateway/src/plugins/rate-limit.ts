@@ -2,11 +2,9 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
 import type { Access } from '../access/access.ts';
+import { callerName, rememberedCallers } from '../access/caller-name.ts';
 import type { Rate } from '../access/rate.ts';
 import { Problem } from '../problem.ts';
-
-/** Callers whose counts are kept; beyond that the one that was quiet longest is forgotten. */
-const rememberedCallers = 10_000;
 
 /**
  * Limits the routes that are registered after it: by the caller's key, else by its address. Each gateway counts for
@@ -14,22 +12,12 @@ const rememberedCallers = 10_000;
  */
 export const limitRate = plugin(
   async (app: FastifyInstance, { rate, access }: { rate: Rate; access: Access }) => {
-    const callerName = (headers: Parameters<Access['callerOf']>[0]) => {
-      try {
-        return access.callerOf(headers)?.name ?? '';
-      } catch {
-        return ''; // Keys that are not known are counted by address: guessing is limited too.
-      }
-    };
     await app.register(rateLimit, {
-      max: rate.requests,
+      max: rate.count,
       timeWindow: rate.periodMs,
       cache: rememberedCallers,
       enableDraftSpec: true,
-      keyGenerator: ({ headers, ip }) => {
-        const name = callerName(headers);
-        return name === '' ? `address ${ip}` : `key ${name}`;
-      },
+      keyGenerator: (request) => callerName(access, request),
       errorResponseBuilder: (_request, { max, ttl }) =>
         new Problem(
           'too-many-requests',

@@ -9,6 +9,7 @@ import { IntakeInterrupted, intakeJson, intakeLines, type Intake } from '../inta
 import type { IntakeReport } from '../intake/intake-report.ts';
 import { bodyFormOf, type BodyForm } from '../intake/media-type.ts';
 import { BodyBudget, ClientGone, openBody, readWhole } from '../intake/request-body.ts';
+import type { EventLimit } from '../plugins/event-limit.ts';
 import { asProblem, sendProblem } from '../plugins/problems.ts';
 import { Problem } from '../problem.ts';
 import type { RunLedger } from '../runs/run-ledger.ts';
@@ -22,6 +23,7 @@ export interface EventRoutesOptions {
   readonly bodyLimitBytes: number;
   readonly access: Access;
   readonly answers: AnswerLedger;
+  readonly eventLimit: EventLimit;
 }
 
 const jsonType = 'application/json; charset=utf-8';
@@ -30,6 +32,13 @@ const oneAccepted = '{"accepted":1,"rejected":0}';
 /** Bodies that all requests together may hold, in bodies of the largest size. */
 const bodiesAtOnce = 4;
 const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+interface KeyedParts {
+  readonly key: string;
+  readonly caller: string;
+  readonly form: BodyForm;
+  readonly taken: (events: number) => void;
+}
 
 type EventRequest = FastifyRequest<{ Params: { stream: string }; Querystring: { run?: string | string[] } }>;
 
@@ -52,10 +61,15 @@ function answer(reply: FastifyReply, report: IntakeReport): FastifyReply {
 
 /** `POST /v1/events/:stream` and its aliases: answers when Kafka has acknowledged. */
 export async function eventRoutes(app: FastifyInstance, options: EventRoutesOptions): Promise<void> {
-  const { streams, sink, runs, metrics, bodyLimitBytes, access, answers } = options;
+  const { streams, sink, runs, metrics, bodyLimitBytes, access, answers, eventLimit } = options;
+  eventLimit.tellIn(app);
   const budget = new BodyBudget(bodiesAtOnce * bodyLimitBytes);
 
-  async function intakeOf(request: EventRequest, served: ServedStream): Promise<Intake> {
+  async function intakeOf(
+    request: EventRequest,
+    served: ServedStream,
+    taken: (events: number) => void,
+  ): Promise<Intake> {
     const { name } = served.definition;
     const { run = '' } = request.query;
     if (typeof run !== 'string') throw new Problem('bad-request', 'run is given more than once');
@@ -72,6 +86,7 @@ export async function eventRoutes(app: FastifyInstance, options: EventRoutesOpti
       verbatim: served.definition.json.rest !== undefined,
       sink,
       onReject: (reason) => metrics.rejected(name, reason),
+      onSeen: () => taken(1),
       context: {
         schemaId: served.schemaId,
         run,
@@ -86,7 +101,7 @@ export async function eventRoutes(app: FastifyInstance, options: EventRoutesOpti
     request: EventRequest,
     reply: FastifyReply,
     served: ServedStream,
-    { key, caller, form }: { key: string; caller: string; form: BodyForm },
+    { key, caller, form, taken }: KeyedParts,
   ) {
     const { name } = served.definition;
     const { run = '' } = request.query;
@@ -100,7 +115,7 @@ export async function eventRoutes(app: FastifyInstance, options: EventRoutesOpti
         form,
         bodyLimitBytes,
         budget,
-        openIntake: () => intakeOf(request, served),
+        openIntake: () => intakeOf(request, served, taken),
       },
       answers,
     );
@@ -128,8 +143,11 @@ export async function eventRoutes(app: FastifyInstance, options: EventRoutesOpti
     }
     const form = bodyFormOf(request.headers['content-type']);
     const key = idempotencyKeyOf(request.headers);
-    if (key !== undefined) return handleOnce(request, reply, served, { key, caller: caller.name, form });
-    const intake = await intakeOf(request, served);
+    const taken = eventLimit.admit(request, reply);
+    if (key !== undefined) {
+      return handleOnce(request, reply, served, { key, caller: caller.name, form, taken });
+    }
+    const intake = await intakeOf(request, served, taken);
     const body = openBody(request.raw, bodyLimitBytes);
     const report =
       form === 'json'

@@ -5,6 +5,7 @@ import { IntakeReport } from '../intake/intake-report.ts';
 import { bodyFormOf } from '../intake/media-type.ts';
 import { parseJson } from '../intake/parse-json.ts';
 import { BodyBudget, openBody, readWhole } from '../intake/request-body.ts';
+import type { EventLimit } from '../plugins/event-limit.ts';
 import { sendProblem } from '../plugins/problems.ts';
 import { Problem } from '../problem.ts';
 import { readRedriveBody, type RedriveItem } from '../redrive/redrive-body.ts';
@@ -18,6 +19,7 @@ interface RedriveRoutesOptions {
   readonly runs: RunLedger;
   readonly metrics: GatewayMetrics;
   readonly access: Access;
+  readonly eventLimit: EventLimit;
 }
 
 type RedriveRequest = FastifyRequest<{
@@ -44,7 +46,8 @@ async function readItems(request: FastifyRequest, budget: BodyBudget): Promise<R
  * origin as a header, and is stored at most once however often it is asked for (docs/adr/0015).
  */
 export async function redriveRoutes(app: FastifyInstance, options: RedriveRoutesOptions): Promise<void> {
-  const { streams, redrives, runs, metrics, access } = options;
+  const { streams, redrives, runs, metrics, access, eventLimit } = options;
+  eventLimit.tellIn(app);
   const budget = new BodyBudget(4 * bodyLimitBytes);
 
   app.post('/v1/redrive/:stream', async (request: RedriveRequest, reply: FastifyReply) => {
@@ -62,7 +65,9 @@ export async function redriveRoutes(app: FastifyInstance, options: RedriveRoutes
     if (schemaId === undefined) throw new Problem('not-ready', `the schema of ${name} is not known yet`);
     if (run !== '') await runs.forEvents(run, name);
 
+    const taken = eventLimit.admit(request, reply);
     const items = await readItems(request, budget);
+    taken(items.length);
     const report = new IntakeReport();
     const wanted: Redrive[] = [];
     const states = items.map(({ origin, event }, index): ItemState => {
