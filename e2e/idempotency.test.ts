@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startApp, uniqueName, waitFor, type TestApp } from '@weir/testing';
 import { readTopic } from './support/read-topic.ts';
+import { runWeir } from './support/run-weir.ts';
 
 // Requests with an Idempotency-Key, on the shared Kafka, by two gateways of their own that are killed here. Frames have no
 // id: nothing but the key can tell that one is sent again. All of it in a run, so that live windows are not touched.
@@ -128,3 +133,102 @@ test('gateways killed again and again under load: every request is stored whole 
   expect(repeated).toBeGreaterThan(0);
   expect(sorted(await stored(prefix))).toEqual(sorted(once(names)));
 }, 300_000);
+
+/**
+ * Passes requests on to a gateway. Between the acknowledgement of the `nth` request with events and its answer the gateway
+ * is killed, and started again.
+ */
+async function killedBeforeAnswer(app: TestApp, nth: number) {
+  let answers = 0;
+  let kills = 0;
+  let restarted: Promise<void> = Promise.resolve();
+  const server = createServer((incoming, outgoing) => {
+    const { method, url, headers } = incoming;
+    const onwards = request(`${app.url}${url}`, { method, headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => {
+        if (url?.startsWith('/v1/events/') && answer.statusCode === 202 && (answers += 1) === nth) {
+          kills += 1;
+          app.kill('SIGKILL');
+          restarted = app.restart();
+          outgoing.destroy();
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers).end(Buffer.concat(chunks));
+      });
+      answer.on('error', () => outgoing.destroy());
+    });
+    onwards.on('error', () => outgoing.destroy());
+    incoming.pipe(onwards);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    kills: () => kills,
+    close: async () => {
+      await restarted;
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** How often each frame of a run is in the topic, by its bytes. */
+async function framesOfRun(runId: string): Promise<number[]> {
+  const counts = new Map<string, number>();
+  for await (const { value, headers } of readTopic(brokers, 'frames')) {
+    if (String(headers['run'] ?? '') !== runId) continue;
+    const event = String(value?.toString('base64'));
+    counts.set(event, (counts.get(event) ?? 0) + 1);
+  }
+  return [...counts.values()];
+}
+
+const file = (folder: string) => {
+  const path = join(folder, 'frames.jsonl');
+  const frames = Array.from({ length: 30 }, (_, n) =>
+    JSON.stringify({ uid: `line-${n}`, ts: 1_769_860_800 }),
+  );
+  writeFileSync(path, frames.join('\n'));
+  return path;
+};
+
+test.each([
+  ['load', (folder: string) => ['load', file(folder), '--stream', 'frames', '--batch', '10']],
+  [
+    'generate',
+    () => [
+      'generate',
+      'frames',
+      '--count',
+      '30',
+      '--batch',
+      '10',
+      '--parallel',
+      '1',
+      '--run',
+      'once',
+      '--start',
+      '2026-01-31',
+    ],
+  ],
+])(
+  'weir %s: a gateway that dies before it answers makes nothing come twice',
+  async (_name, args) => {
+    const folder = mkdtempSync(join(tmpdir(), 'weir-once-'));
+    const front = await killedBeforeAnswer(gateway(0), 2);
+    try {
+      const weir = await runWeir([...args(folder), '--json'], { GATEWAY_URL: front.url });
+      expect([weir.stderr, weir.exitCode]).toEqual([expect.anything(), 0]);
+      const summary = JSON.parse(weir.stdout) as { run_id: string };
+      expect(summary).toMatchObject({ accepted: 30, rejected: 0, repeated: 0 });
+      expect(front.kills()).toBe(1);
+      expect(await framesOfRun(summary.run_id)).toEqual(Array.from({ length: 30 }, () => 1));
+    } finally {
+      await front.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  120_000,
+);

@@ -3,7 +3,7 @@ import { createExpectedTotals, additiveMetrics } from '../check/expected-totals.
 import { checkJson, checkText, isGood } from '../check/check-text.ts';
 import { CliError, usageError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { deliver } from '@weir/gateway-client';
+import { deliverEvents } from '../gateway/deliver-events.ts';
 import { createGatewayClient, type GatewayClient } from '../gateway/gateway-client.ts';
 import { batchesOf, checkShuffle, orderBoundMs, type GeneratePlan } from '../generate/plan.ts';
 import { sendLanes, type Stopped } from '../generate/send-lanes.ts';
@@ -33,6 +33,7 @@ interface GenerateOptions {
   readonly realSize?: true;
   readonly force?: true;
   readonly retryFor: number;
+  readonly once: boolean;
   readonly check?: true;
   readonly checkFor: number;
   readonly gateway?: string;
@@ -78,15 +79,19 @@ const sendAll = (gateway: GatewayClient, sending: Sending): Promise<Stopped | un
     onAccepted,
     onProgress,
     send: ({ ndjson, count }, stopping) =>
-      deliver({
-        post: () => gateway.postEvents({ stream: plan.stream.name, ndjson, runId }),
-        retryForMs: options.retryFor,
-        signal: AbortSignal.any([signal, stopping]),
-        onRetry: (isUnclear) => {
-          tally.retries += 1;
-          if (isUnclear) tally.repeated += count;
+      deliverEvents(
+        gateway,
+        { stream: plan.stream.name, ndjson, runId },
+        {
+          once: options.once,
+          retryForMs: options.retryFor,
+          signal: AbortSignal.any([signal, stopping]),
+          onRetry: (isUnclear) => {
+            tally.retries += 1;
+            if (isUnclear) tally.repeated += count;
+          },
         },
-      }),
+      ),
   });
 };
 
@@ -244,6 +249,7 @@ export function addGenerateCommand(program: Command): void {
         .argParser(duration)
         .default(30_000, '30s'),
     )
+    .option('--no-once', 'without an Idempotency-Key: faster, but what is sent again may be stored twice')
     .option('--gateway <url>', 'address of the gateway (GATEWAY_URL)')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples)

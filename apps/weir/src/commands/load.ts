@@ -21,6 +21,7 @@ interface LoadOptions {
   readonly rejects?: string;
   readonly allowRejects?: true;
   readonly retryFor: number;
+  readonly once: boolean;
   readonly gateway?: string;
   readonly json?: true;
 }
@@ -32,7 +33,8 @@ Examples:
   $ zcat *.gz | weir load - --stream frames --live           as live traffic: only for events of this moment
   $ weir load stream.jsonl --stream frames --rejects bad.jsonl --allow-rejects
 
-The lines are sent in the order of the file, one request at a time: nothing is made late by the loading itself.`;
+The lines are sent in the order of the file, one request at a time: nothing is made late by the loading itself. Each
+request carries an Idempotency-Key, so that one whose answer was lost is stored once, however often it is sent again.`;
 
 function planOf(file: string, options: LoadOptions): LoadPlan {
   const { live, runId, run } = options;
@@ -45,6 +47,7 @@ function planOf(file: string, options: LoadOptions): LoadPlan {
     batchLines: options.batch,
     rejectsFile: options.rejects,
     retryForMs: options.retryFor,
+    once: options.once,
   };
 }
 
@@ -90,6 +93,7 @@ export function addLoadCommand(program: Command): void {
         .argParser(duration)
         .default(60_000, '60s'),
     )
+    .option('--no-once', 'without an Idempotency-Key: what is sent again may be stored twice')
     .option('--gateway <url>', 'address of the gateway (GATEWAY_URL)')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples)

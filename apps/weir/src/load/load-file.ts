@@ -1,6 +1,6 @@
 import type { StreamDefinition } from '@weir/streams';
 import { formatBytes } from '../format.ts';
-import { deliver } from '@weir/gateway-client';
+import { deliverEvents } from '../gateway/deliver-events.ts';
 import type { GatewayClient } from '../gateway/gateway-client.ts';
 import { createProgress } from '../progress.ts';
 import { lineBatches } from './line-batches.ts';
@@ -21,6 +21,8 @@ export interface LoadPlan {
   readonly batchLines: number;
   readonly rejectsFile: string | undefined;
   readonly retryForMs: number;
+  /** Each request with an `Idempotency-Key`. */
+  readonly once: boolean;
 }
 
 export interface LoadOutcome {
@@ -42,18 +44,13 @@ interface Sending {
 
 async function sendInput(gateway: GatewayClient, plan: LoadPlan, sending: Sending): Promise<Loaded> {
   const { input, runId, rejectedLines, signal } = sending;
-  const { stream, skip, batchLines, retryForMs } = plan;
+  const { stream, skip, batchLines, retryForMs, once } = plan;
   const progress = await createProgress({ label: input.name, total: input.totalBytes, format: formatBytes });
   try {
     return await sendLines({
       batches: lineBatches(input.chunks, { maxLines: batchLines, maxBytes: maxBatchBytes, skip }),
       post: (ndjson, onRetry) =>
-        deliver({
-          post: () => gateway.postEvents({ stream: stream.name, ndjson, runId }),
-          retryForMs,
-          signal,
-          onRetry,
-        }),
+        deliverEvents(gateway, { stream: stream.name, ndjson, runId }, { once, retryForMs, signal, onRetry }),
       skip,
       signal,
       onRejected: rejectedLines.add,
