@@ -67,6 +67,23 @@ const countedIn = async (runId: string) => {
   return Number((await response.text()).trim());
 };
 
+/** What SQL says of dead letters. */
+async function inSql(origins: readonly string[]) {
+  const list = origins.map((origin) => `'${origin}'`).join(', ');
+  const query = `SELECT origin, reason, payload != '' AS has_payload, toUnixTimestamp64Milli(redriven_at) AS redriven_ms, redriven_run
+    FROM weir.dead_letters WHERE stream = 'transactions' AND origin IN (${list}) ORDER BY origin FORMAT JSON`;
+  const response = await fetch(`${process.env['CLICKHOUSE_URL']}/?query=${encodeURIComponent(query)}`);
+  const { data } = (await response.json()) as {
+    data: {
+      origin: string;
+      reason: string;
+      redriven_ms: string | number | null;
+      redriven_run: string | null;
+    }[];
+  };
+  return data;
+}
+
 test('a late event is listed, is not sent live without a word, and counts in a run of its own, once', async () => {
   const name = uniqueName('late');
   const opened = await fetch(`${gatewayUrl}/v1/runs`, {
@@ -126,6 +143,11 @@ test('a late event is listed, is not sent live without a word, and counts in a r
     redriven_at: null,
   });
 
+  await waitFor(async () => (await inSql(origins)).length === 2, { timeoutMs: 60_000, what: 'both in SQL' });
+  const untouched = { reason: 'late', has_payload: 1, redriven_ms: null, redriven_run: null };
+  expect(await inSql(origins)).toEqual([...origins].sort().map((origin) => ({ origin, ...untouched })));
+  const redrivenFrom = Date.now();
+
   const dry = await runWeir(['dlq', 'redrive', 'transactions', ...origins, '--json']);
   expect(dry).toMatchObject({ exitCode: 0 });
   expect(json<Outcome>(dry)).toMatchObject({ dry_run: true, accepted: 2, not_for_live: 2 });
@@ -151,6 +173,16 @@ test('a late event is listed, is not sent live without a word, and counts in a r
     timeoutMs: 60_000,
     what: 'both counted',
   });
+
+  await waitFor(async () => (await inSql(origins)).every(({ redriven_ms }) => redriven_ms !== null), {
+    timeoutMs: 60_000,
+    what: 'both as sent again in SQL',
+  });
+  for (const { redriven_run, redriven_ms } of await inSql(origins)) {
+    expect(redriven_run).toBe(outcome.run_id);
+    expect(Number(redriven_ms)).toBeGreaterThanOrEqual(redrivenFrom);
+    expect(Number(redriven_ms)).toBeLessThanOrEqual(Date.now());
+  }
 
   const again = await runWeir([
     'dlq',

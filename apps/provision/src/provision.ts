@@ -29,10 +29,11 @@ import { renderConnector } from './connectors/render-connector.ts';
 import { eventTableColumns, eventTableName } from './ddl/event-table.ts';
 import { provisionSubjects, wantedSubjects } from './kafka/provision-subjects.ts';
 import { provisionTopics } from './kafka/provision-topics.ts';
-import { runsTopic, wantedTopics } from './kafka/wanted-topics.ts';
+import { redrivesTopic, runsTopic, wantedTopics } from './kafka/wanted-topics.ts';
 import { applyMigrations } from './migrations/apply-migrations.ts';
 import { readMigrations } from './migrations/migration-files.ts';
 import type { Report } from './report.ts';
+import { deadLettersView } from './views/dead-letters.ts';
 import { seriesView } from './views/series.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -47,6 +48,8 @@ export interface Provisioning {
   readonly log: Logger;
 }
 
+const ownTopics = { runs: runsTopic, redrives: redrivesTopic };
+
 /** Topics with the settings that Weir relies on. */
 async function provisionKafka(admin: KafkaAdmin, { config, streams, growPartitions, report }: Provisioning) {
   const replicationFactor = config.replicationFactor ?? Math.min(3, await admin.brokerCount());
@@ -59,7 +62,7 @@ function requiredColumns(streams: readonly StreamDefinition[]): RequiredColumn[]
   const typed = streams.flatMap((stream) =>
     eventTableColumns(stream).map(({ name, type }) => ({ table: eventTableName(stream), name, type })),
   );
-  const written = connectorsOf(streams, runsTopic).flatMap(({ table, projections }) =>
+  const written = connectorsOf(streams, ownTopics).flatMap(({ table, projections }) =>
     projections.map(({ column }) => ({ table, name: column })),
   );
   return [...typed, ...written.filter(({ table }) => !typed.some((one) => one.table === table))];
@@ -79,9 +82,10 @@ async function provisionTables(
     ...streams.map((stream) => ({ table: eventTableName(stream), seconds: eventsTtlMs / 1000 })),
     { table: 'windows', seconds: windowsTtlMs / 1000 },
     { table: 'rejected', seconds: rejectedTtlMs / 1000 },
+    { table: 'redrives', seconds: rejectedTtlMs / 1000 },
   ];
   await provisionTtl(clickhouse, retention, cluster, report);
-  await provisionViews(clickhouse, [seriesView], cluster, report);
+  await provisionViews(clickhouse, [seriesView, deadLettersView], cluster, report);
 }
 
 /** The ways from Kafka into the tables. Topics and tables must be there. */
@@ -92,7 +96,7 @@ async function connect(clickhouse: Clickhouse, { config, streams, report }: Prov
     groupPrefix: `${config.clickhouseDatabase}-clickhouse`,
     security: clickhouseKafkaSettings(config),
   };
-  const connectors = connectorsOf(streams, runsTopic, config.windowsFormat).map((connector) => ({
+  const connectors = connectorsOf(streams, ownTopics, config.windowsFormat).map((connector) => ({
     name: connector.name,
     parts: renderConnector(connector, source),
   }));

@@ -66,6 +66,27 @@ function runsConnector(topic: string): Connector {
   };
 }
 
+/** What the gateway notes of each dead letter that it stores again, as JSON. */
+function redrivesConnector(topic: string): Connector {
+  const columns = ['stream', 'origin', 'run_id', 'at'].map((name) => ({ name, type: 'String' }));
+  return {
+    name: 'redrives',
+    topics: [topic],
+    format: 'json',
+    columns,
+    table: 'redrives',
+    projections: [
+      ...columns.filter(({ name }) => name !== 'at').map(sameColumn),
+      {
+        column: 'at',
+        expression: "ifNull(parseDateTime64BestEffortOrNull(`at`, 3, 'UTC'), `_appended_at`)",
+      },
+      { column: '_appended_at', expression: '`_appended_at`' },
+    ],
+    streamOfTopic: {},
+  };
+}
+
 /** The dlq topics hold any bytes; what is known of them is in the headers. */
 function rejectedConnector(streams: readonly StreamDefinition[]): Connector {
   const streamOfTopic = Object.fromEntries(
@@ -100,13 +121,14 @@ function rejectedConnector(streams: readonly StreamDefinition[]): Connector {
 /** Every connector that the registry of streams asks for. */
 export function connectorsOf(
   streams: readonly StreamDefinition[],
-  runsTopic: string,
+  topics: { readonly runs: string; readonly redrives: string },
   windowsFormat: WindowsFormat = 'avro',
 ): Connector[] {
   return [
     ...streams.map(eventConnector),
     windowsConnector(streams, windowsFormat),
     rejectedConnector(streams),
-    runsConnector(runsTopic),
+    runsConnector(topics.runs),
+    redrivesConnector(topics.redrives),
   ];
 }

@@ -8,20 +8,22 @@ const source = {
   registryUrl: 'http://registry:8081',
   groupPrefix: 'weir-clickhouse',
 };
+const topics = { runs: 'runs', redrives: 'redrives' };
 const render = (name: string, from = source, definitions = streams): ConnectorPart[] => {
-  const connector = connectorsOf(definitions, 'runs').find((one) => one.name === name);
+  const connector = connectorsOf(definitions, topics).find((one) => one.name === name);
   if (connector === undefined) throw new Error(`no connector ${name}`);
   return renderConnector(connector, from);
 };
 const part = (parts: readonly ConnectorPart[], prefix: string): string =>
   parts.find(({ name }) => name.startsWith(prefix))?.create ?? '';
 
-test('there is one connector per stream, and one each for windows, rejected and runs', () => {
-  expect(connectorsOf(streams, 'runs').map(({ name }) => name)).toEqual([
+test('there is one connector per stream, and one each for windows, rejected, runs and redrives', () => {
+  expect(connectorsOf(streams, topics).map(({ name }) => name)).toEqual([
     ...streams.map(({ name }) => `events_${name}`),
     'windows',
     'rejected',
     'runs',
+    'redrives',
   ]);
 });
 
@@ -70,7 +72,7 @@ test('a registry that is away stops the queue instead of emptying it into reject
 });
 
 test('on a cluster every part is made on every server', () => {
-  for (const connector of connectorsOf(streams, 'runs')) {
+  for (const connector of connectorsOf(streams, topics)) {
     for (const { create } of renderConnector(connector, source)) {
       expect(forCluster(create, 'main')).toMatch(/^CREATE [A-Z ]+`\w+` ON CLUSTER `main`/);
     }
@@ -78,7 +80,7 @@ test('on a cluster every part is made on every server', () => {
 });
 
 test('results in JSON are read as JSON, their times as numbers of milliseconds', () => {
-  const connector = connectorsOf(streams, 'runs', 'json').find(({ name }) => name === 'windows');
+  const connector = connectorsOf(streams, topics, 'json').find(({ name }) => name === 'windows');
   if (connector === undefined) throw new Error('no connector windows');
   const parts = renderConnector(connector, source);
   const queue = part(parts, 'queue_');
