@@ -43,6 +43,8 @@ async function startAll(context) {
   const env = {
     GATEWAY_URL: urlOf('gateway'),
     REPLAYER_URL: urlOf('replayer'),
+    // The dashboard passes requests on from this machine; limits by address are meant for whom it speaks for.
+    GATEWAY_TRUST_PROXY: process.env.GATEWAY_TRUST_PROXY || '127.0.0.1,::1',
     WEIR_DATA: folder.path,
     ...services.env,
   };

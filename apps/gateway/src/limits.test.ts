@@ -43,6 +43,33 @@ describe('rate limit', () => {
     expect([await send('x'), await send('y'), await send('z')]).toEqual([401, 401, 429]);
   });
 
+  test('an address is believed from trusted proxies only, and from the end of what they say', async () => {
+    const trustedProxies = ['10.1.0.0/16'];
+    const { app } = await gatewayWith({ parts: { trustedProxies, rate: { count: 2, periodMs: 60_000 } } });
+    const send = async (remoteAddress: string, forwardedFor?: string) => {
+      const response = await app.inject({
+        method: 'POST',
+        url: '/transactions',
+        remoteAddress,
+        payload: JSON.stringify(transaction()),
+        headers: {
+          'content-type': 'application/json',
+          ...(forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor }),
+        },
+      });
+      return response.statusCode;
+    };
+    // One client behind the dashboard: however it begins its header, the proxy's word is the last.
+    expect(await send('10.1.0.9', '192.0.2.7')).toBe(202);
+    expect(await send('10.1.0.9', '198.51.100.1, 192.0.2.7')).toBe(202);
+    expect(await send('10.1.0.9', '198.51.100.2, 10.1.0.3, 192.0.2.7')).toBe(429);
+    // Another one behind it, through two proxies.
+    expect(await send('10.1.0.9', '192.0.2.8, 10.1.0.4')).toBe(202);
+    // Whoever comes directly is counted by its own address, whatever it says.
+    expect([await send('203.0.113.5', 'a'), await send('203.0.113.5', '192.0.2.9')]).toEqual([202, 202]);
+    expect(await send('203.0.113.5', '10.1.0.1')).toBe(429);
+  });
+
   test.each([
     ['100/s', { count: 100, periodMs: 1_000 }],
     ['5/10s', { count: 5, periodMs: 10_000 }],

@@ -10,6 +10,18 @@ export interface Behind {
   readonly replayerUrl: string;
 }
 
+/**
+ * `X-Forwarded-For` for whoever is behind: the address that this request came from, after those that it brought along.
+ * A client may write there what it likes; whoever reads the list believes it from its end, as far as it trusts the proxies.
+ */
+function forwardedFor({ headers, socket: { remoteAddress } }: IncomingMessage): {
+  'x-forwarded-for'?: string;
+} {
+  if (remoteAddress === undefined) return {};
+  const before = headers['x-forwarded-for'];
+  return { 'x-forwarded-for': before === undefined ? remoteAddress : `${String(before)}, ${remoteAddress}` };
+}
+
 /** Passes a request on and its answer back, both streamed and unchanged. */
 function pass(
   url: string,
@@ -17,10 +29,9 @@ function pass(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const { remoteAddress } = request.socket;
   const outgoing = gatewayRequest(url, request.url ?? '/', request.method ?? 'GET', {
     ...request.headers,
-    ...(remoteAddress === undefined ? {} : { 'x-forwarded-for': remoteAddress }),
+    ...forwardedFor(request),
   });
   outgoing.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, passedHeaders(answer.headers));
