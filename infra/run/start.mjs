@@ -1,7 +1,6 @@
 // `npm start`: on a fresh clone, everything. Plain Node without a dependency up to the point where there are some.
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './built.mjs';
-import { loadDotenv } from './dotenv.mjs';
 import { printFailure } from './failure.mjs';
 import { ensureInstalled } from './installed.mjs';
 import { startOptions } from './options.mjs';
@@ -9,7 +8,9 @@ import { untilTold } from './until-told.mjs';
 import { secondsSince } from './seconds.mjs';
 import { inRoot } from './workspace.mjs';
 
-loadDotenv(inRoot('.env'));
+// Before any package is installed: this file is plain JavaScript.
+const { loadEnvFile } = await import(pathToFileURL(inRoot('libs/runtime/src/env-file.mjs')).href);
+loadEnvFile();
 const options = startOptions(process.argv.slice(2), process.env);
 if (options.help || options.problem) {
   console.log(options.help ?? options.problem);

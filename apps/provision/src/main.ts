@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, createLogger } from '@weir/runtime';
+import { loadEnvFile } from '@weir/runtime/env-file';
 import { streamsFromEnv } from '@weir/streams';
 import { config } from './config.ts';
 import { provision } from './provision.ts';
@@ -49,6 +50,7 @@ async function run(json: boolean, growPartitions: boolean): Promise<void> {
 }
 
 try {
+  loadEnvFile();
   const { values } = parseArgs({ options });
   if (values.help) console.log(usage);
   else await run(values.json, values['grow-partitions']);

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { loadEnvFile } from '@weir/runtime/env-file';
 import { runCommandLine } from './program.ts';
 
-// Both this file and its bundle lie two folders below the root. What the environment already has wins.
-const envFile = fileURLToPath(new URL('../../../.env', import.meta.url));
-if (existsSync(envFile)) (await import('dotenv')).config({ path: envFile });
+loadEnvFile();
 
 // `weir tail … | head` closes the pipe: that is an end, not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

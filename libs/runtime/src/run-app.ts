@@ -1,4 +1,5 @@
 import { ConfigError } from './config.ts';
+import { loadEnvFile } from './env-file.mjs';
 import { createLogger, type Logger } from './logger.ts';
 
 export interface AppContext {
@@ -16,10 +17,11 @@ const shutdownBoundMs = 10_000;
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Runs an app until SIGINT, SIGTERM or a failure. Exit codes: 0 asked to stop, 1 failed, 2 bad configuration.
+ * Runs an app until SIGINT, SIGTERM or a failure, with the settings of the `.env` file of its repository, if it is in one. Exit codes: 0 asked to stop, 1 failed, 2 bad configuration.
  * Clean-up is bounded (10 s): a step that hangs must not keep a dead app alive.
  */
 export async function runApp(name: string, start: (app: AppContext) => Promise<void>): Promise<void> {
+  loadEnvFile();
   const log = createLogger({ name });
   const steps: (() => Promise<void> | void)[] = [];
   const aborted = new AbortController();
