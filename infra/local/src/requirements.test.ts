@@ -12,7 +12,9 @@ test('says the command of the package manager that is there, and Docker as the o
   expect(debian).toContain('sudo apt-get install -y openjdk-17-jre-headless');
   expect(debian).toContain('npm start -- --docker');
   expect(howToInstall('maven', (path) => path === '/opt/homebrew/bin/brew')).toContain('brew install maven');
-  expect(howToInstall('maven', () => false)).toContain('https://maven.apache.org/install.html');
+  const docker = 'or use Docker instead: npm start -- --docker';
+  expect(howToInstall('maven', () => false)).toBe(`install it from the site of Apache Maven, ${docker}`);
+  expect(howToInstall('java', () => false)).toBe(`install it from the site of Eclipse Temurin, ${docker}`);
 });
 
 test('missing programs are told in one line', async () => {

@@ -27,8 +27,8 @@ const packageManagers = [
 /** "Install it with … or run everything in Docker": the second half of every message about a missing program. */
 export function howToInstall(what: 'java' | 'maven', exists: (path: string) => boolean = existsSync): string {
   const manager = packageManagers.find(({ binary }) => exists(binary));
-  const page = what === 'java' ? 'https://adoptium.net' : 'https://maven.apache.org/install.html';
-  const install = manager ? `with \`${manager[what]}\`` : `from ${page}`;
+  const product = what === 'java' ? 'Eclipse Temurin' : 'Apache Maven';
+  const install = manager ? `with \`${manager[what]}\`` : `from the site of ${product}`;
   return `install it ${install}, or use Docker instead: npm start -- --docker`;
 }
 
