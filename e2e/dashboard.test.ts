@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { violations } from './support/violations.ts';
 
 // The page in a real browser, on a stack of its own, since ClickHouse, the gateway and the dashboard are ended here.
 let stack: TestStack;
@@ -31,19 +30,6 @@ afterAll(async () => {
   for (const app of [dashboard, aggregator, gateway]) await app?.stop();
   await stack?.stop();
 }, 60_000);
-
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Accessibility rules that the page breaks, by name. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await engine.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
 
 /** Ten users in rotation, each paying ten times the first digit of its id, the one with 0 paying 100: 550 per ten. */
 const transactions = (count: number, startMs: number, spanMs: number, batch: string) =>

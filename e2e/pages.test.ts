@@ -1,10 +1,9 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
 import { waitFor } from '@weir/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { violations } from './support/violations.ts';
 
 // The pages of streams, quality and single events, on the shared stack: other tests send events too, so every number
 // is about events of these tests alone, or is compared with the same question in SQL.
@@ -26,18 +25,6 @@ afterAll(async () => {
   await browser?.close();
   await clickhouse?.close();
 });
-
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await engine.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
 
 const post = (path: string, events: object[]) =>
   fetch(dashboard + path, {

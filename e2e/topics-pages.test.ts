@@ -1,6 +1,4 @@
 /// <reference lib="dom" />
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import {
   createAdmin,
   createKafka,
@@ -14,6 +12,7 @@ import { createCodec, transactionSchema, wireFormat } from '@weir/schemas';
 import { uniqueName, waitFor } from '@weir/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { violations } from './support/violations.ts';
 
 // The topics pages in a real browser, on the shared stack; topics and dead letters of their own.
 const connection = {
@@ -73,18 +72,6 @@ afterAll(async () => {
   await producer?.close();
   await admin?.close();
 });
-
-const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: engine } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await engine.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
 
 const rows = (page: Page) => page.locator('.messages tbody tr');
 const status = (page: Page) => page.locator('.message-bar [role=status]');
