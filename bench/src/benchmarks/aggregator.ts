@@ -5,9 +5,8 @@ import { pythonLibrdkafka } from '../contestants/librdkafka.ts';
 import { weir } from '../contestants/weir.ts';
 import type { FramesInput } from '../input/frames-input.ts';
 import { measure } from '../measure/measure.ts';
-import { measureColumns, ratioColumns, resultColumn, titleColumn } from '../report/columns.ts';
 import type { Row } from '../report/row.ts';
-import { formatTable } from '../report/table.ts';
+import { weirAgainst } from '../report/weir-against.ts';
 import { chosen, type Benchmark } from './benchmark.ts';
 import { framesTopic } from './frames-topic.ts';
 
@@ -48,17 +47,11 @@ export const aggregator: Benchmark = {
       if (only.length === 0 && onlyNamed.includes(contestant)) continue;
       rows.push(await measure(measuring, contestant, input));
     }
-    const reference = rows.find(({ name }) => name === 'weir');
-    const others = rows.filter((row) => row !== reference && row.outcome.state === 'measured');
-    const ratios =
-      reference === undefined || others.length === 0
-        ? ''
-        : `\n\nweir against each: how many times as fast, and its share of their processor time and memory\n\n${formatTable([titleColumn, ...ratioColumns(reference)], others)}`;
     return [
       {
         title: 'aggregator: frames with their three metrics',
         input: `${events.toLocaleString('en-US')} frames, 1,000 a second of event time, 100,000 skewed users, up to 3 s out of order, ${partitions} partitions`,
-        table: formatTable([titleColumn, ...measureColumns, resultColumn], rows) + ratios,
+        table: weirAgainst(rows),
         rows,
       },
     ];

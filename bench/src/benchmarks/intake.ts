@@ -9,10 +9,9 @@ import { frameColumns, inputStartMs, markerLeadMs, uidOf } from '../input/frames
 import { realFrames } from '../input/real-frames.ts';
 import { measure, type Measuring } from '../measure/measure.ts';
 import type { Input } from '../measure/run-contestant.ts';
-import { measureColumns, ratioColumns, resultColumn, titleColumn } from '../report/columns.ts';
 import { formatSelfTimes, profiling } from '../report/profile.ts';
 import type { Row } from '../report/row.ts';
-import { formatTable } from '../report/table.ts';
+import { weirAgainst } from '../report/weir-against.ts';
 import { chosen, type Benchmark } from './benchmark.ts';
 
 const contestants = [weirIntake(), frameCounterMetrics, frameCounterFrames];
@@ -81,17 +80,11 @@ export const intake: Benchmark = {
       rows.push(await measure(measuring, profiled, input));
       profile = `\n\n${formatSelfTimes(read(), 40)}`;
     }
-    const reference = rows.find(({ name }) => name === 'weir');
-    const others = rows.filter((row) => row !== reference && row.outcome.state === 'measured');
-    const ratios =
-      reference === undefined || others.length === 0
-        ? ''
-        : `\n\nweir against each: how many times as fast, and its share of their processor time and memory\n\n${formatTable([titleColumn, ...ratioColumns(reference)], others)}`;
     return [
       {
         title: 'intake: JSON frames of 2 KB from a topic',
         input: `${events.toLocaleString('en-US')} frames of some 2 KB and 22 fields, unkeyed, in order, 1,000 a second of event time, 100,000 skewed users, 1 partition`,
-        table: formatTable([titleColumn, ...measureColumns, resultColumn], rows) + ratios + profile,
+        table: weirAgainst(rows) + profile,
         rows,
       },
     ];

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import { buildOnce, builtFolder } from './build-once.ts';
 import type { Contestant } from './contestant.ts';
-import { peer, peerFolder } from './peer.ts';
-import { runTool } from './run-tool.ts';
+import { peer } from './peer.ts';
+import { pythonPeer } from './python-peer.ts';
 
-const sources = 'frame-counter';
+const { prepare, command } = pythonPeer('frame-counter');
 
 /** The frame counter that users of JSON topics had, written anew: Python, one process, frames in order only. */
 const frameCounter = (
@@ -13,26 +11,8 @@ const frameCounter = (
 ): Contestant => {
   const counter = peer({
     ...options,
-    prepare: async (say) => {
-      await buildOnce(sources, async (into) => {
-        say('python: making a virtual environment …');
-        await runTool(sources, 'python3', ['-m', 'venv', into]);
-        const requirements = join(peerFolder(sources), 'requirements.txt');
-        await runTool(sources, join(into, 'bin/python'), [
-          '-m',
-          'pip',
-          'install',
-          '--quiet',
-          '-r',
-          requirements,
-        ]);
-      });
-    },
-    command: (job) => ({
-      command: join(builtFolder(sources), 'bin/python'),
-      args: [join(peerFolder(sources), 'main.py')],
-      ...(publishFrames ? { env: { OUTPUT_STREAM: `${job.output}.frames` } } : {}),
-    }),
+    prepare,
+    command: (job) => command(publishFrames ? { OUTPUT_STREAM: `${job.output}.frames` } : {}),
   });
   return {
     ...counter,

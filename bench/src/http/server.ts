@@ -3,6 +3,7 @@ import { appSpec, httpProbe, workspaceFolder } from '@weir/local';
 import { buildOnce, builtFolder } from '../contestants/build-once.ts';
 import type { Command } from '../contestants/contestant.ts';
 import { peerFolder } from '../contestants/peer.ts';
+import { pythonPeer } from '../contestants/python-peer.ts';
 import { runTool } from '../contestants/run-tool.ts';
 
 /** What a server is told: where to listen and to store. */
@@ -48,30 +49,14 @@ export const weirGateway: Server = {
   },
 };
 
+const python = pythonPeer('fastapi');
+
 export const fastApi: Server = {
   name: 'fastapi',
   title: 'FastAPI + librdkafka',
   target: '/events',
-  prepare: async (say) => {
-    await buildOnce('fastapi', async (into) => {
-      say('fastapi: making a virtual environment …');
-      await runTool('fastapi', 'python3', ['-m', 'venv', into]);
-      const requirements = join(peerFolder('fastapi'), 'requirements.txt');
-      await runTool('fastapi', join(into, 'bin/python'), [
-        '-m',
-        'pip',
-        'install',
-        '--quiet',
-        '-r',
-        requirements,
-      ]);
-    });
-  },
-  command: (job) => ({
-    command: join(builtFolder('fastapi'), 'bin/python'),
-    args: [join(peerFolder('fastapi'), 'main.py')],
-    env: taskOf(job),
-  }),
+  prepare: python.prepare,
+  command: (job) => python.command(taskOf(job)),
 };
 
 export const expressKafkajs: Server = {
