@@ -27,6 +27,7 @@ export default {
     '@weir/schemas',
     '@weir/streams',
     '@weir/topics',
+    '@weir/windowing',
   ],
   serverExternalPackages: [
     '@clickhouse/client',

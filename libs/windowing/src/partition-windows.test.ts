@@ -195,6 +195,7 @@ test('an offset that was read already is refused', () => {
 
 test('metadata that is not ours gives a fresh start, and too many runs are refused with a count', () => {
   expect(decodeResumePoint(7, 'set by hand')).toEqual({ offset: 7, position: 7, clocks: new Map() });
+  expect(decodeResumePoint(7, '1;by hand').position).toBe(7);
   expect(decodeResumePoint(7, null).position).toBe(7);
   const clocks = new Map(Array.from({ length: 300 }, (_, i) => [`run${10_000 + i}`, noon]));
   expect(() => encodeResumePoint({ position: 1, clocks })).toThrow('300 runs do not fit');

@@ -13,6 +13,7 @@ export const maxMetadataBytes = 4096;
 
 const version = '1';
 const runForm = /^[A-Za-z0-9_-]*$/;
+const positionForm = /^[0-9a-z]{1,11}$/;
 
 /**
  * Position and clocks as the text that goes into the commit's metadata: `1;<position>;<run>:<clock>;…`, numbers in
@@ -37,7 +38,7 @@ export function encodeResumePoint({ position, clocks }: Omit<ResumePoint, 'offse
  */
 export function decodeResumePoint(offset: number, metadata: string | null | undefined): ResumePoint {
   const [head, position = '', ...runs] = (metadata ?? '').split(';');
-  const at = parseInt(position, 36);
+  const at = positionForm.test(position) ? parseInt(position, 36) : NaN;
   if (head !== version || !(at >= offset)) return { offset, position: offset, clocks: new Map() };
   const clocks = new Map<string, number>();
   for (const entry of runs) {

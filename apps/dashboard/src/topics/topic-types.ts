@@ -1,5 +1,6 @@
 /** The answers of the topics API, as the pages use them (docs/topics.md). */
 
+/** A topic as `GET /api/topics` lists it. */
 export interface TopicSummary {
   readonly topic: string;
   readonly kind: string;
@@ -8,8 +9,11 @@ export interface TopicSummary {
   readonly internal: boolean;
   readonly partitions: number;
   readonly replicas: number;
+  /** Offsets between the ends of the log: exact, except that compaction and transactions leave gaps. */
   readonly messages: number;
+  /** Messages per second; null until it was seen twice. */
   readonly rate: number | null;
+  /** Bytes on disk, all replicas together; null when the broker does not say. */
   readonly bytes: number | null;
   readonly cleanup: string;
   readonly retention_ms: number | null;
@@ -19,11 +23,14 @@ export interface GroupPartition {
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  /** How far it has read, when that is further than what it has committed: the aggregator keeps what open windows need. */
   readonly position: number | null;
   readonly lag: number;
+  /** How long ago (s) the first record was appended that the group has not read; 0 without lag, null when unknown. */
   readonly lag_seconds: number | null;
 }
 
+/** A consumer group as `GET /api/groups` lists it. */
 export interface Group {
   readonly group: string;
   readonly state: string;

@@ -1,3 +1,5 @@
+import { decodeResumePoint } from '@weir/windowing';
+import type { Group, GroupPartition } from '../../topics/topic-types.ts';
 import { kafka, withAdmin } from './kafka.ts';
 
 interface Commit {
@@ -7,31 +9,13 @@ interface Commit {
   readonly metadata: string;
 }
 
-export interface GroupPartition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
-  /** How far it has read, when that is further than what it has committed: the aggregator keeps what open windows need. */
-  readonly position: number | null;
-  readonly lag: number;
-  /** How long ago (s) the first record was appended that the group has not read; 0 without lag, null when unknown. */
-  readonly lag_seconds: number | null;
-}
-
-export interface GroupSummary {
-  readonly group: string;
-  readonly state: string;
-  readonly members: readonly { clientId: string; host: string }[];
-  readonly topics: readonly string[];
-  readonly lag: number;
-  readonly lag_seconds: number | null;
-  readonly partitions: readonly GroupPartition[];
-}
-
-/** The position that the aggregator writes into the metadata of its commits (docs/adr/0006). */
-function positionOf(metadata: string): number | null {
-  const [, position] = /^1;([0-9a-z]{1,11})(;|$)/.exec(metadata) ?? [];
-  return position === undefined ? null : parseInt(position, 36);
+/**
+ * How far the group has read, where the commit's metadata is a resume point of the aggregator (docs/adr/0006) and tells
+ * of more than the offset; null otherwise.
+ */
+function positionOf({ offset, metadata }: Commit): number | null {
+  const { position } = decodeResumePoint(offset, metadata);
+  return position > offset ? position : null;
 }
 
 /** When the records at these offsets were appended (epoch ms), for one topic. */
@@ -53,7 +37,7 @@ async function lagsOf(commits: readonly Commit[], nowMs: number): Promise<GroupP
       const ends = new Map((await log.ends(topic).catch(() => [])).map((end) => [end.partition, end]));
       const lagged = own.map((one) => {
         const { low = 0, high = 0 } = ends.get(one.partition) ?? {};
-        const position = positionOf(one.metadata);
+        const position = positionOf(one);
         const from = Math.max(low, position ?? one.offset);
         return { ...one, position, from, lag: Math.max(0, high - from) };
       });
@@ -79,7 +63,7 @@ const greatest = (values: readonly (number | null)[]) =>
   values.reduce<number | null>((most, one) => (one === null ? most : Math.max(most ?? 0, one)), null);
 
 /** Every consumer group with its lag, in records and in seconds. `topic`: only groups that read it. */
-export async function listGroups(topic?: string): Promise<GroupSummary[]> {
+export async function listGroups(topic?: string): Promise<Group[]> {
   const names = await withAdmin((admin) => admin.listGroups());
   const [described, commits] = await Promise.all([
     withAdmin((admin) => admin.describeGroups(names)),
@@ -89,7 +73,7 @@ export async function listGroups(topic?: string): Promise<GroupSummary[]> {
   ]);
   const nowMs = Date.now();
   const groups = await Promise.all(
-    commits.map(async ([group, all]): Promise<GroupSummary> => {
+    commits.map(async ([group, all]): Promise<Group> => {
       const wanted = topic === undefined ? all : all.filter((one) => one.topic === topic);
       const partitions = (await lagsOf(wanted, nowMs)).sort(
         (a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition,

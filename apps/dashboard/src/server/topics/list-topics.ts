@@ -1,27 +1,9 @@
 import type { TopicDescription } from '@weir/kafka';
+import type { TopicSummary } from '../../topics/topic-types.ts';
 import { kafka, withAdmin } from './kafka.ts';
 import { createRates } from './rates.ts';
 
 const rateOf = createRates();
-
-/** A topic as `GET /api/topics` lists it. */
-export interface TopicSummary {
-  readonly topic: string;
-  readonly kind: string;
-  readonly role: string;
-  readonly stream: string | null;
-  readonly internal: boolean;
-  readonly partitions: number;
-  readonly replicas: number;
-  /** Offsets between the ends of the log: exact, except that compaction and transactions leave gaps. */
-  readonly messages: number;
-  /** Messages per second; null until it was seen twice. */
-  readonly rate: number | null;
-  /** Bytes on disk, all replicas together; null when the broker does not say. */
-  readonly bytes: number | null;
-  readonly cleanup: string;
-  readonly retention_ms: number | null;
-}
 
 export function summaryOf(
   { topic, partitions, replicationFactor, configs }: TopicDescription,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { browsedRecord, recordFilter, recordJson } from '@weir/topics';
 import { readLog } from '@weir/kafka';
+import { sseResponse } from '../sse-response.ts';
 import { maskOf } from './browse.ts';
 import type { BrowseQuestion } from './browse-params.ts';
 import { kafka } from './kafka.ts';
@@ -94,11 +95,5 @@ export async function tail(name: string, question: BrowseQuestion, signal: Abort
     },
     new CountQueuingStrategy({ highWaterMark: mostQueued }),
   );
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  });
+  return sseResponse(body);
 }

@@ -1,4 +1,5 @@
 import { liveFeed } from '../../../server/live.ts';
+import { sseResponse } from '../../../server/sse-response.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -32,12 +33,5 @@ export function GET(request: Request): Response {
     },
     new CountQueuingStrategy({ highWaterMark: mostQueued }),
   );
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // `no-transform` keeps compression from holding events back.
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    },
-  });
+  return sseResponse(body);
 }
