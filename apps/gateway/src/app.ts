@@ -15,7 +15,7 @@ import { problems, sendProblem } from './plugins/problems.ts';
 import { limitRate } from './plugins/rate-limit.ts';
 import { requestId, requestIdOf } from './plugins/request-id.ts';
 import { requestMetrics } from './plugins/request-metrics.ts';
-import { Problem, problemBody, problemTable, problemType, type ProblemCode } from './problem.ts';
+import { answerOf, Problem, type ProblemCode } from './problem.ts';
 import { eventRoutes } from './routes/events.ts';
 import { healthRoutes, type Readiness } from './routes/health.ts';
 import type { RedriveLog } from './redrive/redrive-log.ts';
@@ -59,10 +59,10 @@ function answerGarbage(
 ) {
   if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
   const [code, detail] = connectionProblems[error.code ?? ''] ?? ['bad-request', 'the request is not HTTP'];
-  const body = JSON.stringify(problemBody(new Problem(code, detail), requestIdOf({ headers: {} })));
-  const { status } = problemTable[code];
+  const { status, headers, body } = answerOf(new Problem(code, detail), requestIdOf({ headers: {} }));
+  const length = Buffer.byteLength(body);
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${problemType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${headers['content-type']}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 

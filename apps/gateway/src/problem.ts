@@ -1,7 +1,6 @@
-/**
- * Every error that the gateway can answer, in one table: its code, status and title. A client may rely on the code
- * (`type` is `urn:weir:problem:<code>`), people read `detail`. RFC 9457: https://www.rfc-editor.org/rfc/rfc9457
- */
+import { Problem as ProblemOf, problemAnswer, type ProblemKind } from '@weir/runtime';
+
+/** Every error that the gateway can answer, in one table. */
 export const problemTable = {
   'no-route': { status: 404, title: 'No such route' },
   'method-not-allowed': { status: 405, title: 'The path is not served with this method' },
@@ -39,36 +38,12 @@ export const problemTable = {
   'broker-unavailable': { status: 503, title: 'Kafka does not answer', retryAfterSeconds: 2 },
   'queue-full': { status: 503, title: 'The gateway is ahead of Kafka', retryAfterSeconds: 1 },
   'not-ready': { status: 503, title: 'The gateway is not ready', retryAfterSeconds: 2 },
-} as const satisfies Record<
-  string,
-  { status: number; title: string; retryAfterSeconds?: number; authenticate?: string }
->;
+} as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problemTable;
 
-/** An error with an answer. `members` are further members of the problem object (`accepted`, `errors`, …). */
-export class Problem extends Error {
-  override readonly name = 'Problem';
-  readonly code: ProblemCode;
-  readonly members: Readonly<Record<string, unknown>>;
-  constructor(code: ProblemCode, detail: string, members: Readonly<Record<string, unknown>> = {}) {
-    super(detail);
-    this.code = code;
-    this.members = members;
-  }
-}
+/** An error with an answer that the table knows. */
+export class Problem extends ProblemOf<ProblemCode> {}
 
-export const problemType = 'application/problem+json; charset=utf-8';
-
-/** The body of a problem response. */
-export function problemBody({ code, message, members }: Problem, requestId: string): Record<string, unknown> {
-  const { status, title } = problemTable[code];
-  return {
-    type: `urn:weir:problem:${code}`,
-    title,
-    status,
-    detail: message,
-    request_id: requestId,
-    ...members,
-  };
-}
+export const answerOf = (problem: Problem, requestId: string) =>
+  problemAnswer(problemTable, problem, requestId);

@@ -40,7 +40,7 @@ await runApp('replayer', async ({ log, signal, onShutdown }) => {
     timeoutMs: 10_000,
   });
   onShutdown(() => clickhouse.close());
-  const gateway = connectGateway(config.gatewayUrl, config.gatewayKey);
+  const gateway = connectGateway(config.gatewayUrl, config.apiKey);
   onShutdown(() => gateway.close());
   const datasets = await openDatasetStore({ folder: join(data, 'datasets'), buckets, log, signal });
   const replays = await openReplayStore({

@@ -1,5 +1,7 @@
-/** Every error that the replayer can answer: its code, status and title (RFC 9457). */
-export const problemTable = {
+import { Problem as ProblemOf, problemAnswer, type ProblemKind } from '@weir/runtime';
+
+/** Every error that the replayer can answer, in one table. */
+const problemTable = {
   'no-route': { status: 404, title: 'No such route' },
   'bad-request': { status: 400, title: 'The request is malformed' },
   'unknown-dataset': { status: 404, title: 'No such dataset' },
@@ -11,18 +13,10 @@ export const problemTable = {
   'bucket-not-set': { status: 503, title: 'No bucket is configured' },
   'gateway-unavailable': { status: 503, title: 'The gateway does not take it', retryAfterSeconds: 2 },
   'clickhouse-unavailable': { status: 503, title: 'ClickHouse does not answer', retryAfterSeconds: 2 },
-} as const satisfies Record<string, { status: number; title: string; retryAfterSeconds?: number }>;
+} as const satisfies Record<string, ProblemKind>;
 
-export type ProblemCode = keyof typeof problemTable;
+/** An error with an answer that the table knows. */
+export class Problem extends ProblemOf<keyof typeof problemTable> {}
 
-/** An error with an answer. `members` are further members of the problem object. */
-export class Problem extends Error {
-  override readonly name = 'Problem';
-  readonly code: ProblemCode;
-  readonly members: Readonly<Record<string, unknown>>;
-  constructor(code: ProblemCode, detail: string, members: Readonly<Record<string, unknown>> = {}) {
-    super(detail);
-    this.code = code;
-    this.members = members;
-  }
-}
+export const answerOf = (problem: Problem, requestId: string) =>
+  problemAnswer(problemTable, problem, requestId);

@@ -3,28 +3,14 @@ import { readConfig, type Config } from '@weir/runtime/config';
 import { usageError } from './cli-error.ts';
 
 const table = {
-  gatewayUrl: {
-    env: 'GATEWAY_URL',
-    kind: 'url',
-    default: 'http://localhost:4000',
-    defaultPortFrom: 'GATEWAY_PORT',
-    help: 'address of the gateway',
-  },
+  gatewayUrl: commonConfig.gateway.gatewayUrl,
   ...commonConfig.kafka,
   ...commonConfig.registry,
 } as const;
 
 export type Settings = Config<typeof table>;
 
-const keyTable = {
-  apiKey: {
-    env: 'WEIR_API_KEY',
-    kind: 'string',
-    optional: true,
-    secret: true,
-    help: 'the key that the gateway is sent, where it asks for one',
-  },
-} as const;
+const keyTable = { apiKey: commonConfig.gateway.apiKey } as const;
 
 /** The API key for the gateway. From the environment only: arguments can be seen by everybody on the machine. */
 export const apiKeyFrom = (env = process.env): string | undefined => readConfig(keyTable, env).apiKey;

@@ -127,4 +127,35 @@ export const commonConfig = {
       help: 'PEM file of the authority that signed ClickHouse’s certificate (default: those that Node trusts)',
     },
   },
+  clickhouseReader: {
+    clickhouseUser: {
+      env: 'CLICKHOUSE_DASHBOARD_USER',
+      kind: 'string',
+      default: 'weir_dashboard',
+      help: 'read-only ClickHouse user of the dashboard and the replayer',
+    },
+    clickhousePassword: {
+      env: 'CLICKHOUSE_DASHBOARD_PASSWORD',
+      kind: 'string',
+      default: '',
+      secret: true,
+      help: 'password of that user',
+    },
+  },
+  gateway: {
+    gatewayUrl: {
+      env: 'GATEWAY_URL',
+      kind: 'url',
+      default: 'http://localhost:4000',
+      defaultPortFrom: 'GATEWAY_PORT',
+      help: 'address of the gateway',
+    },
+    apiKey: {
+      env: 'WEIR_API_KEY',
+      kind: 'string',
+      optional: true,
+      secret: true,
+      help: 'the key that the gateway is sent, where it asks for one',
+    },
+  },
 } as const satisfies Record<string, ConfigTable>;

@@ -4,6 +4,7 @@ export { createExecutionReport, type ExecutionReport } from './execution-report.
 export { letHeapGrow } from './heap.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.ts';
+export { Problem, problemAnswer, type ProblemAnswer, type ProblemKind } from './problem.ts';
 export { runApp, type AppContext } from './run-app.ts';
 export { serveHealth, type Health } from './serve-health.ts';
 export { tlsProblem, type TlsProblem } from './tls-problem.ts';

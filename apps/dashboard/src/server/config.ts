@@ -6,20 +6,8 @@ export const configTable = {
   clickhouseUrl: commonConfig.clickhouse.clickhouseUrl,
   clickhouseDatabase: commonConfig.clickhouse.clickhouseDatabase,
   clickhouseCa: commonConfig.clickhouse.clickhouseCa,
+  ...commonConfig.clickhouseReader,
   port: { env: 'DASHBOARD_PORT', kind: 'port', default: 3000, help: 'port of the dashboard' },
-  clickhouseUser: {
-    env: 'CLICKHOUSE_DASHBOARD_USER',
-    kind: 'string',
-    default: 'weir_dashboard',
-    help: 'read-only ClickHouse user of the dashboard',
-  },
-  clickhousePassword: {
-    env: 'CLICKHOUSE_DASHBOARD_PASSWORD',
-    kind: 'string',
-    default: '',
-    secret: true,
-    help: 'password of that user',
-  },
   gatewayPort: {
     env: 'GATEWAY_PORT',
     kind: 'port',

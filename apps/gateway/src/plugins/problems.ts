@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { drain } from '../intake/request-body.ts';
 import type { KnownPaths } from './known-paths.ts';
-import { Problem, problemBody, problemTable, problemType } from '../problem.ts';
+import { answerOf, Problem } from '../problem.ts';
 
 const statusOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
@@ -26,13 +26,8 @@ export function asProblem(error: unknown): Problem | undefined {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const entry = problemTable[problem.code];
-  if ('retryAfterSeconds' in entry) void reply.header('retry-after', String(entry.retryAfterSeconds));
-  if ('authenticate' in entry) void reply.header('www-authenticate', entry.authenticate);
-  return reply
-    .code(entry.status)
-    .header('content-type', problemType)
-    .send(JSON.stringify(problemBody(problem, reply.request.id)));
+  const { status, headers, body } = answerOf(problem, reply.request.id);
+  return reply.code(status).headers(headers).send(body);
 }
 
 /** One shape for every error, the framework's own included. */

@@ -1,7 +1,7 @@
 import { ClickHouseRefused, ClickHouseUnavailable } from '@weir/clickhouse';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import plugin from 'fastify-plugin';
-import { Problem, problemTable } from '../problem.ts';
+import { answerOf, Problem } from '../problem.ts';
 
 /** What an error means to the client. Undefined: it is ours, and says nothing to the client. */
 function asProblem(error: FastifyError | Problem): Problem | undefined {
@@ -22,23 +22,13 @@ function asProblem(error: FastifyError | Problem): Problem | undefined {
   return status >= 400 && status < 500 ? new Problem('bad-request', error.message) : undefined;
 }
 
-function sendProblem(reply: FastifyReply, { code, message, members }: Problem): FastifyReply {
-  const entry = problemTable[code];
-  if ('retryAfterSeconds' in entry) void reply.header('retry-after', String(entry.retryAfterSeconds));
-  const { status, title } = entry;
-  const body = {
-    type: `urn:weir:problem:${code}`,
-    title,
-    status,
-    detail: message,
-    request_id: reply.request.id,
-    ...members,
-  };
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, headers, body } = answerOf(problem, reply.request.id);
   return reply
     .code(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .headers(headers)
     .serializer((payload: unknown) => payload as string)
-    .send(JSON.stringify(body));
+    .send(body);
 }
 
 /** One shape for every error, the framework's own included. */
