@@ -1,5 +1,5 @@
 import type { MetricDefinition, StreamDefinition } from '@weir/streams';
-import type { RunOffset } from './slice.ts';
+import type { RunOffset, Slice } from './slice.ts';
 import { hourMs, type FrameHour, type TimeFrame } from './time-frame.ts';
 
 /** A range of event time whose events are looked at in one go. */
@@ -42,14 +42,10 @@ export function planRanges({ hours, fromMs, toMs }: TimeFrame, maxRows: number):
 const ceilTo = (ms: number, stepMs: number): number => Math.ceil(ms / stepMs) * stepMs;
 
 /** Where a metric's slice of a range begins and ends, and what the frame knows of its surroundings. */
-export interface MetricSlice {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly horizonMs: number;
-  readonly carry: readonly RunOffset[];
-  readonly appendedFromMs: number;
-  readonly appendedToMs: number;
-}
+export type MetricSlice = Pick<
+  Slice,
+  'fromMs' | 'toMs' | 'horizonMs' | 'carry' | 'appendedFromMs' | 'appendedToMs'
+>;
 
 /** For each run and partition that is in `within`, its smallest offset at or after an hour. */
 function firstOffsetsFrom(
