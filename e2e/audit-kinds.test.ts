@@ -1,9 +1,10 @@
 import { auditStream, auditWindow, isClean, type AuditReport } from '@weir/audit';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import type { StreamDefinition } from '@weir/streams';
 import { uniqueName } from '@weir/testing';
 import { storeJudgedLog, type Judged } from './support/audited-log.ts';
 import { auditedStream, auditedTable } from './support/audited-stream.ts';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { randomSales } from './support/random-sales.ts';
 
 // Every kind of metric, on the real ClickHouse: the windowing core judges a random log, and the audit's SQL, which
@@ -25,12 +26,7 @@ const audit = (only?: string, maxRows = 10_000): Promise<AuditReport> =>
   });
 
 beforeAll(async () => {
-  clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner();
   stream = auditedStream(uniqueName('sales').replace('-', '_'));
   await clickhouse.command(auditedTable(stream.name));
   judged = await storeJudgedLog(clickhouse, stream, randomSales(2_000, now), 10);

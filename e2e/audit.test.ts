@@ -1,18 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
 import { createKafka, openTopicLog, type TopicLog } from '@weir/kafka';
-import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
+import { waitFor } from '@weir/testing';
 import { quiet } from './support/into-topic.ts';
 import { readTopic } from './support/read-topic.ts';
 import { runWeir } from './support/run-weir.ts';
+import { startWholePath, type WholePath } from './support/whole-path.ts';
 
 // The audit on the real path, with late, ahead and duplicate events among the others, and then with numbers that were
 // tampered with. A stack of its own, because tables are spoilt here.
-let stack: TestStack;
-let gateway: TestApp;
-let aggregator: TestApp;
-let dashboard: TestApp;
-let clickhouse: Clickhouse;
+let system: WholePath;
 let log: TopicLog;
 
 const generated = 20_000;
@@ -21,29 +17,14 @@ const minute = 60_000;
 const runStartMs = Date.UTC(2026, 0, 31, 12);
 
 beforeAll(async () => {
-  stack = await testStack();
-  [gateway, aggregator] = await Promise.all([
-    startApp('gateway', stack.env),
-    startApp('aggregator', stack.env),
-  ]);
-  dashboard = await startApp('dashboard', { ...stack.env, GATEWAY_URL: gateway.url });
-  log = openTopicLog({ brokers: [stack.brokers], clientId: 'e2e', log: quiet });
-  clickhouse = createClickhouse({
-    url: stack.clickhouseUrl,
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  system = await startWholePath();
+  log = openTopicLog({ brokers: [system.stack.brokers], clientId: 'e2e', log: quiet });
 }, 180_000);
 
 afterAll(async () => {
-  await clickhouse?.close();
   await log?.close();
-  for (const app of [dashboard, aggregator, gateway]) await app?.stop();
-  await stack?.stop();
+  await system?.stop();
 }, 60_000);
-
-const weir = (...args: string[]) => runWeir(args, { ...stack.env, GATEWAY_URL: gateway.url });
 
 interface AuditMetric extends Readonly<Record<string, number | string>> {
   readonly metric: string;
@@ -70,7 +51,7 @@ interface AuditJson {
 }
 
 async function audit(...args: string[]): Promise<AuditJson & { exitCode: number | null }> {
-  const { exitCode, stdout, stderr } = await weir('audit', ...args, '--json');
+  const { exitCode, stdout, stderr } = await system.weir('audit', ...args, '--json');
   if (exitCode !== 0 && exitCode !== 1) throw new Error(stderr);
   return { exitCode, ...(JSON.parse(stdout) as AuditJson) };
 }
@@ -81,7 +62,7 @@ const column = ({ metrics }: AuditJson, name: string) =>
 /** With a key, the events are stored in a Kafka transaction. */
 async function post(stream: string, events: readonly object[], run?: string, key?: string): Promise<void> {
   const query = run === undefined ? '' : `?run=${run}`;
-  const response = await fetch(`${gateway.url}/v1/events/${stream}${query}`, {
+  const response = await fetch(`${system.gateway.url}/v1/events/${stream}${query}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) },
     body: JSON.stringify(events),
@@ -90,7 +71,7 @@ async function post(stream: string, events: readonly object[], run?: string, key
 }
 
 const count = async (sql: string): Promise<number> => {
-  const [row] = await clickhouse.query<{ n: number | string }>(sql);
+  const [row] = await system.clickhouse.query<{ n: number | string }>(sql);
   return Number(row?.n ?? 0);
 };
 
@@ -127,10 +108,10 @@ const transaction = (user: string, timeMs: number, amount = '1.25') => ({
 test('late, ahead and duplicate transactions: every value is explained, and the counts are those that were sent', async () => {
   // Without transactions: these are of the test's own choice.
   expect(
-    await weir('generate', 'transactions', '--count', String(generated), '--no-once', '--json'),
+    await system.weir('generate', 'transactions', '--count', String(generated), '--no-once', '--json'),
   ).toMatchObject({ exitCode: 0 });
   const now = Date.now();
-  const [known] = await clickhouse.query<{ user_id: string }>(
+  const [known] = await system.clickhouse.query<{ user_id: string }>(
     'SELECT user_id FROM events_transactions LIMIT 1',
   );
   const user = known?.user_id ?? '';
@@ -147,7 +128,7 @@ test('late, ahead and duplicate transactions: every value is explained, and the 
     Array.from({ length: 5 }, () => transaction(user, now + 60 * minute)),
   );
   // A run: its clock stands at 40 s past the minute when 8 of its first seconds come: too late for all but the minute.
-  const created = await fetch(`${gateway.url}/v1/runs`, {
+  const created = await fetch(`${system.gateway.url}/v1/runs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ stream: 'transactions', name: 'audited' }),
@@ -205,7 +186,7 @@ test('late, ahead and duplicate transactions: every value is explained, and the 
   });
 
   const query = `stream=transactions&run=${run}&window_start=2026-01-31T12:00:00Z`;
-  const window = await fetch(`${dashboard.url}/api/audit?${query}&metric=count`);
+  const window = await fetch(`${system.dashboard.url}/api/audit?${query}&metric=count`);
   expect(await window.json()).toMatchObject({
     verdict: 'explained',
     equal: true,
@@ -218,19 +199,21 @@ test('late, ahead and duplicate transactions: every value is explained, and the 
     duplicate: 0,
     partitions: [{ counted: 3, first_offset: expect.any(Number), last_counted_offset: expect.any(Number) }],
   });
-  const wholeMinute = await fetch(`${dashboard.url}/api/audit?${query}&metric=users_1m`);
+  const wholeMinute = await fetch(`${system.dashboard.url}/api/audit?${query}&metric=users_1m`);
   expect(await wholeMinute.json()).toMatchObject({
     verdict: 'equal',
     published: { value: 1, events: 48 },
     late: 0,
   });
-  const misplaced = await fetch(`${dashboard.url}/api/audit?stream=transactions&metric=count&window_start=1`);
+  const misplaced = await fetch(
+    `${system.dashboard.url}/api/audit?stream=transactions&metric=count&window_start=1`,
+  );
   expect(misplaced.status).toBe(400);
 }, 180_000);
 
 test('frames have no ids: what comes twice counts twice, and the audit agrees', async () => {
   expect(
-    await weir(
+    await system.weir(
       'generate',
       'frames',
       '--count',
@@ -260,14 +243,14 @@ test('frames have no ids: what comes twice counts twice, and the audit agrees', 
 
 test('marks of transactions, and what an aborted one wrote, are no duplicates', async () => {
   const now = Date.now();
-  const [place] = await clickhouse.query<{ user_id: string; part: string }>(
+  const [place] = await system.clickhouse.query<{ user_id: string; part: string }>(
     `SELECT user_id, toString(_partition) AS part FROM events_transactions LIMIT 1`,
   );
   const [user, partition] = [place?.user_id ?? '', Number(place?.part)];
   const before = await audit('transactions');
   for (let i = 0; i < 5; i += 1)
     await post('transactions', [transaction(user, now)], undefined, `keyed-${i}`);
-  const kafka = createKafka({ brokers: [stack.brokers], clientId: 'e2e', log: quiet });
+  const kafka = createKafka({ brokers: [system.stack.brokers], clientId: 'e2e', log: quiet });
   const producer = kafka.producer({ transactionalId: 'aborting', maxInFlightRequests: 1 });
   await producer.connect();
   const aborted = await producer.transaction();
@@ -286,7 +269,7 @@ test('marks of transactions, and what an aborted one wrote, are no duplicates', 
   const report = await audit('transactions');
   expect(report).toMatchObject({ exitCode: 0, clean: true, duplicates: (before.duplicates ?? 0) + 2 });
   const held = new Map<number, number[]>();
-  for await (const { partition: own, offset } of readTopic(stack.brokers, 'transactions')) {
+  for await (const { partition: own, offset } of readTopic(system.stack.brokers, 'transactions')) {
     held.set(own, [...(held.get(own) ?? []), offset]);
   }
   for (const { partition: own, first_offset, last_offset, without_record } of report.log) {
@@ -294,7 +277,7 @@ test('marks of transactions, and what an aborted one wrote, are no duplicates', 
     expect([own, without_record]).toEqual([own, last_offset - first_offset + 1 - records.length]);
   }
   const blind = await runWeir(['audit', 'transactions', '--json'], {
-    ...stack.env,
+    ...system.stack.env,
     KAFKA_BROKERS: '127.0.0.1:9',
   });
   expect(blind.exitCode).toBe(0);
@@ -310,7 +293,7 @@ test('while events flow, the audit is clean too: open windows are compared as fa
   let generating: ChildProcess | undefined;
   const flowing = runWeir(
     ['generate', 'transactions', '--count', '0', '--rate', '400', '--json'],
-    { ...stack.env, GATEWAY_URL: gateway.url },
+    { ...system.stack.env, GATEWAY_URL: system.gateway.url },
     (child) => (generating = child),
   );
   await waitFor(async () => (await counted('transactions', 'count')) > before, { timeoutMs: 30_000 });
@@ -332,29 +315,29 @@ const windowInRun = `stream = 'transactions' AND metric = 'income' AND run_id !=
 test('a value that was changed is named, with the difference, and the exit code is 1', async () => {
   const clean = await count(`SELECT toInt64(value * 100) AS n FROM series WHERE ${windowInRun}`);
   expect(clean).toBe(375);
-  await clickhouse.command(
+  await system.clickhouse.command(
     `INSERT INTO windows SELECT * REPLACE (value + 100 AS value, revision + 2 AS revision, now64(3) AS _appended_at)
      FROM windows FINAL WHERE ${windowInRun}`,
   );
   const report = await audit('transactions', '--metric', 'income');
   expect(report).toMatchObject({ exitCode: 1, clean: false });
   expect(report.findings).toMatchObject([{ window_start: '2026-01-31T12:00:06.000Z', difference: '100' }]);
-  const { exitCode, stdout } = await weir('audit', 'transactions', '--metric', 'income');
+  const { exitCode, stdout } = await system.weir('audit', 'transactions', '--metric', 'income');
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/income 2026-01-31T12:00:06.000Z \(run \w+\): published 103.75, recomputed 3.75/);
   const window = await fetch(
-    `${dashboard.url}/api/audit?stream=transactions&metric=income&window_start=2026-01-31T12:00:06Z&run=${/\(run ([\w-]+)\)/.exec(stdout)?.[1]}`,
+    `${system.dashboard.url}/api/audit?stream=transactions&metric=income&window_start=2026-01-31T12:00:06Z&run=${/\(run ([\w-]+)\)/.exec(stdout)?.[1]}`,
   );
   expect(await window.json()).toMatchObject({ verdict: 'unexplained', equal: false });
 }, 120_000);
 
 test('a raw event that is gone is named by its place in the log, in every metric that counted it', async () => {
   const where = `run_id != '' AND created_at = toDateTime64('2026-01-31 12:00:20', 3, 'UTC')`;
-  const [place] = await clickhouse.query<{ at: string; mark: string }>(
+  const [place] = await system.clickhouse.query<{ at: string; mark: string }>(
     `SELECT concat(toString(_partition), '-', toString(_offset)) AS at,
          concat(toString(_partition), '-', toString(_offset - 1)) AS mark FROM events_transactions WHERE ${where}`,
   );
-  await clickhouse.command(`DELETE FROM events_transactions WHERE ${where}`);
+  await system.clickhouse.command(`DELETE FROM events_transactions WHERE ${where}`);
   // The one before it is the mark of the transaction before.
   expect([...(await marks())]).toContain(place?.mark);
   const report = await audit(
@@ -377,11 +360,14 @@ test('a raw event that is gone is named by its place in the log, in every metric
 }, 120_000);
 
 test('wrong usage is exit code 2, and a ClickHouse that is away is 3', async () => {
-  expect(await weir('audit', 'transactions', '--metric', 'incme')).toMatchObject({
+  expect(await system.weir('audit', 'transactions', '--metric', 'incme')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('it has income, count'),
   });
-  expect(await weir('audit', 'nothing')).toMatchObject({ exitCode: 2 });
-  const away = await runWeir(['audit', 'frames'], { ...stack.env, CLICKHOUSE_URL: 'http://127.0.0.1:9' });
+  expect(await system.weir('audit', 'nothing')).toMatchObject({ exitCode: 2 });
+  const away = await runWeir(['audit', 'frames'], {
+    ...system.stack.env,
+    CLICKHOUSE_URL: 'http://127.0.0.1:9',
+  });
   expect(away).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('http://127.0.0.1:9') });
 }, 60_000);

@@ -1,4 +1,4 @@
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { createProducer, createRegistry, type Producer, type Registry } from '@weir/kafka';
 import { createLogger } from '@weir/runtime';
 import {
@@ -14,6 +14,7 @@ import {
 } from '@weir/schemas';
 import { testStack, uniqueName, waitFor, type TestStack } from '@weir/testing';
 import { avroWriter } from './support/avro-writer.ts';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 
 // From Kafka into ClickHouse's tables, on a stack of its own: services are stopped and killed here.
 jest.setTimeout(120_000);
@@ -24,12 +25,7 @@ let kafka: { producer: Producer; registry: Registry };
 beforeAll(async () => {
   stack = await testStack();
   const log = createLogger({ name: 'clickhouse-test', level: 'silent' });
-  clickhouse = createClickhouse({
-    url: stack.clickhouseUrl,
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner(stack.clickhouseUrl);
   kafka = {
     producer: createProducer({ brokers: [stack.brokers], clientId: 'clickhouse-test', log }),
     registry: createRegistry({ url: stack.registryUrl }),

@@ -1,34 +1,22 @@
 /// <reference lib="dom" />
-import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
+import { waitFor } from '@weir/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { postEvents } from './support/post-events.ts';
 import { violations } from './support/violations.ts';
+import { startWholePath, type WholePath } from './support/whole-path.ts';
 
 // The page in a real browser, on a stack of its own, since ClickHouse, the gateway and the dashboard are ended here.
-let stack: TestStack;
-let gateway: TestApp;
-let aggregator: TestApp;
-let dashboard: TestApp;
+let system: WholePath;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await testStack();
-  [gateway, aggregator, browser] = await Promise.all([
-    startApp('gateway', stack.env),
-    startApp('aggregator', stack.env),
-    launchBrowser(),
-  ]);
-  dashboard = await startApp('dashboard', {
-    ...stack.env,
-    GATEWAY_URL: gateway.url,
-    AGGREGATOR_URL: aggregator.url,
-  });
+  [system, browser] = await Promise.all([startWholePath(), launchBrowser()]);
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
-  for (const app of [dashboard, aggregator, gateway]) await app?.stop();
-  await stack?.stop();
+  await system?.stop();
 }, 60_000);
 
 /** Ten users in rotation, each paying ten times the first digit of its id, the one with 0 paying 100: 550 per ten. */
@@ -40,12 +28,7 @@ const transactions = (count: number, startMs: number, spanMs: number, batch: str
     created_at: Math.floor(startMs + (i * spanMs) / count),
   }));
 
-const post = (path: string, events: object[]) =>
-  fetch(dashboard.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
-    body: events.map((event) => JSON.stringify(event)).join('\n'),
-  });
+const post = (path: string, events: object[]) => postEvents(system.dashboard.url + path, events);
 
 interface Series {
   step_ms: number;
@@ -53,7 +36,7 @@ interface Series {
   points: { t: number; value: number | string; events: number; final: boolean; group?: string }[];
 }
 
-const api = (query: string) => fetch(`${dashboard.url}/api/series?${query}`);
+const api = (query: string) => fetch(`${system.dashboard.url}/api/series?${query}`);
 const series = async (stream: string, metric: string, more = ''): Promise<Series> =>
   (await (await api(`stream=${stream}&metric=${metric}${more}`)).json()) as Series;
 const totalOf = ({ points }: Series) => points.reduce((sum, { value }) => sum + Number(value), 0);
@@ -65,17 +48,17 @@ const says = (page: Page, id: string, text: string) =>
   waitFor(async () => (await figure(page, id)) === text, { timeoutMs: 15_000, what: `${id} to be ${text}` });
 
 test('before the first event the page says what to type, in every size and light', async () => {
-  const { page, complaints } = await openPage(browser, dashboard.url);
+  const { page, complaints } = await openPage(browser, system.dashboard.url);
   await page.getByText('No transactions in the last 5 minutes.').waitFor();
   expect(await connection(page)).toMatch(/^Live/);
   const command = await page
     .getByRole('region', { name: 'curl command for one of Transactions' })
     .textContent();
-  expect(command).toContain(`curl ${dashboard.url}/transactions -H 'content-type: application/json'`);
+  expect(command).toContain(`curl ${system.dashboard.url}/transactions -H 'content-type: application/json'`);
   expect(await violations(page)).toEqual([]);
   await screenshot(page, 'empty-light');
 
-  const small = await openPage(browser, dashboard.url, { width: 400, dark: true });
+  const small = await openPage(browser, system.dashboard.url, { width: 400, dark: true });
   await small.page.getByText('No frames in the last 5 minutes.').waitFor();
   expect(await small.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   expect(await violations(small.page)).toEqual([]);
@@ -86,7 +69,7 @@ test('before the first event the page says what to type, in every size and light
 }, 60_000);
 
 test('events sent to the dashboard’s port are on the page and in its API, to the cent', async () => {
-  const { page, complaints } = await openPage(browser, dashboard.url);
+  const { page, complaints } = await openPage(browser, system.dashboard.url);
   await page.getByText('No transactions in the last 5 minutes.').waitFor();
   const start = Date.now() - 8_000;
   const sent = await post('/transactions', transactions(1_000, start, 7_000, 'first'));
@@ -134,7 +117,7 @@ test('events sent to the dashboard’s port are on the page and in its API, to t
 }, 90_000);
 
 test('a range is kept in the address, goes back, and shows the same numbers', async () => {
-  const { page, complaints } = await openPage(browser, dashboard.url);
+  const { page, complaints } = await openPage(browser, system.dashboard.url);
   await says(page, 'transactions.count', '1,000');
   await page.getByRole('link', { name: '1 h', exact: true }).click();
   await page.waitForURL('**/?range=1h');
@@ -147,7 +130,7 @@ test('a range is kept in the address, goes back, and shows the same numbers', as
   await says(page, 'transactions.income', '55,000.00');
 
   const query = `?from=${new Date(Date.now() - 7_200_000).toISOString()}&to=${new Date(Date.now() + 60_000).toISOString()}`;
-  await page.goto(dashboard.url + query);
+  await page.goto(system.dashboard.url + query);
   await says(page, 'transactions.income', '55,000.00');
   await page.getByRole('radio', { name: 'UTC' }).check();
   expect(await violations(page)).toEqual([]);
@@ -157,7 +140,7 @@ test('a range is kept in the address, goes back, and shows the same numbers', as
 }, 60_000);
 
 test('light, dark and the clock are the reader’s choice and are remembered', async () => {
-  const { page } = await openPage(browser, dashboard.url, { dark: true });
+  const { page } = await openPage(browser, system.dashboard.url, { dark: true });
   await says(page, 'transactions.count', '1,000');
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(await violations(page)).toEqual([]);
@@ -174,7 +157,7 @@ test('light, dark and the clock are the reader’s choice and are remembered', a
 });
 
 test('the keyboard reads single windows of a chart', async () => {
-  const { page } = await openPage(browser, dashboard.url);
+  const { page } = await openPage(browser, system.dashboard.url);
   await page.locator('[data-series="transactions.users_1m"] canvas').focus();
   await page.keyboard.press('ArrowLeft');
   await page.locator('[data-series="transactions.users_1m"] [aria-live]', { hasText: '10, final' }).waitFor();
@@ -182,7 +165,7 @@ test('the keyboard reads single windows of a chart', async () => {
 });
 
 test('all tabs of a browser share one stream; when its tab closes another goes on', async () => {
-  const first = await openPage(browser, dashboard.url);
+  const first = await openPage(browser, system.dashboard.url);
   await says(first.page, 'transactions.count', '1,000');
   const context = first.page.context();
   const asked: string[] = [];
@@ -190,7 +173,7 @@ test('all tabs of a browser share one stream; when its tab closes another goes o
     if (request.url().includes('/api/live')) asked.push(request.url());
   });
   const tabs = await Promise.all([1, 2, 3].map(() => context.newPage()));
-  await Promise.all(tabs.map((tab) => tab.goto(dashboard.url)));
+  await Promise.all(tabs.map((tab) => tab.goto(system.dashboard.url)));
   for (const tab of tabs) await says(tab, 'transactions.count', '1,000');
   expect(asked).toEqual([]);
   await first.page.close();
@@ -216,7 +199,7 @@ test('the first load is small, and nothing moves while it comes alive', async ()
   page.on('requestfinished', async (request) => {
     if (request.resourceType() === 'script') bytes += (await request.sizes()).responseBodySize;
   });
-  await page.goto(dashboard.url);
+  await page.goto(system.dashboard.url);
   await says(page, 'transactions.count', '1,010');
   await page.locator('canvas').nth(6).waitFor();
   const shifted = await page.evaluate(
@@ -250,10 +233,10 @@ test('values in a question are bound, never part of the SQL', async () => {
 });
 
 test('ClickHouse is killed while the page is open: it says so, and goes on by itself', async () => {
-  const { page } = await openPage(browser, dashboard.url);
-  const longer = await openPage(browser, `${dashboard.url}/?range=1h`);
+  const { page } = await openPage(browser, system.dashboard.url);
+  const longer = await openPage(browser, `${system.dashboard.url}/?range=1h`);
   await says(page, 'transactions.count', '1,010');
-  stack.services.clickhouse.kill('SIGKILL');
+  system.stack.services.clickhouse.kill('SIGKILL');
   await page
     .getByText(/ClickHouse does not answer at/)
     .first()
@@ -264,16 +247,16 @@ test('ClickHouse is killed while the page is open: it says so, and goes on by it
   expect(away.status).toBe(503);
   expect(away.headers.get('content-type')).toBe('application/problem+json');
   expect(away.headers.get('retry-after')).toBe('2');
-  expect((await fetch(`${dashboard.url}/readyz`)).status).toBe(503);
-  expect((await fetch(`${dashboard.url}/healthz`)).status).toBe(200);
+  expect((await fetch(`${system.dashboard.url}/readyz`)).status).toBe(503);
+  expect((await fetch(`${system.dashboard.url}/healthz`)).status).toBe(200);
   expect(await violations(page)).toEqual([]);
   await screenshot(page, 'clickhouse-away');
-  const fresh = await openPage(browser, dashboard.url, { dark: true });
+  const fresh = await openPage(browser, system.dashboard.url, { dark: true });
   await fresh.page.getByText('Stale').first().waitFor();
   await screenshot(fresh.page, 'clickhouse-away-fresh-dark');
 
   expect((await post('/transactions', transactions(10, Date.now() - 1_000, 500, 'away'))).status).toBe(202);
-  await stack.services.clickhouse.restart();
+  await system.stack.services.clickhouse.restart();
   await waitFor(async () => (await connection(page))?.startsWith('Live'), { timeoutMs: 20_000 });
   for (const open of [page, longer.page, fresh.page]) {
     await waitFor(async () => (await figure(open, 'transactions.count')) === '1,020', { timeoutMs: 60_000 });
@@ -282,19 +265,19 @@ test('ClickHouse is killed while the page is open: it says so, and goes on by it
 }, 120_000);
 
 test('the dashboard is killed while the page is open: the page reconnects to the next one', async () => {
-  const { page } = await openPage(browser, dashboard.url);
+  const { page } = await openPage(browser, system.dashboard.url);
   await says(page, 'transactions.count', '1,020');
-  dashboard.kill('SIGKILL');
+  system.dashboard.kill('SIGKILL');
   await waitFor(async () => (await connection(page))?.startsWith('Reconnecting'));
   // The header says it, and so does every chart that asked for more in the meantime.
   await page.getByText('The dashboard’s server does not answer.').first().waitFor();
-  await dashboard.restart();
+  await system.dashboard.restart();
   await waitFor(async () => (await connection(page))?.startsWith('Live'), { timeoutMs: 20_000 });
   await page.context().close();
 }, 60_000);
 
 test('without the gateway an event is refused with 503 and a time to come back', async () => {
-  await gateway.stop();
+  await system.gateway.stop();
   const refused = await post('/frames', [{ ts: Math.floor(Date.now() / 1_000), uid: 'u' }]);
   expect(refused.status).toBe(503);
   expect(refused.headers.get('content-type')).toBe('application/problem+json');

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { testStack, uniqueName, waitFor, type TestStack } from '@weir/testing';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { applyDiff, docBlocks, type DocBlock } from './support/doc-blocks.ts';
 import { runProvision } from './support/run-provision.ts';
 import { startCopiedApp, type CopiedApp } from './support/start-copied-app.ts';
@@ -19,12 +20,7 @@ const apps: CopiedApp[] = [];
 beforeAll(async () => {
   copy = workspaceCopy();
   stack = await testStack({ provision: false });
-  clickhouse = createClickhouse({
-    url: stack.clickhouseUrl,
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner(stack.clickhouseUrl);
 });
 
 afterAll(async () => {

@@ -1,49 +1,28 @@
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
-import { startApp, testStack, waitFor, type TestApp, type TestStack } from '@weir/testing';
-import { runWeir } from './support/run-weir.ts';
+import { waitFor } from '@weir/testing';
+import { startWholePath, type WholePath } from './support/whole-path.ts';
 
 // The whole path on a stack of its own, since the aggregator is killed here: command line → gateway → Kafka →
 // aggregator → Kafka → ClickHouse, and the dashboard's API. Every number is compared with one known beforehand.
 const count = 100_000;
-let stack: TestStack;
-let gateway: TestApp;
-let aggregator: TestApp;
-let dashboard: TestApp;
-let clickhouse: Clickhouse;
+let system: WholePath;
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'weir-exact-'));
-  stack = await testStack();
-  [gateway, aggregator] = await Promise.all([
-    startApp('gateway', stack.env),
-    startApp('aggregator', stack.env),
-  ]);
-  dashboard = await startApp('dashboard', { ...stack.env, GATEWAY_URL: gateway.url });
-  clickhouse = createClickhouse({
-    url: stack.clickhouseUrl,
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  system = await startWholePath();
 }, 120_000);
 
 afterAll(async () => {
-  await clickhouse?.close();
-  for (const app of [dashboard, aggregator, gateway]) await app?.stop();
-  await stack?.stop();
+  await system?.stop();
   rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
-const weir = (...args: string[]) =>
-  runWeir(args, { ...stack.env, GATEWAY_URL: gateway.url } as Record<string, string>);
-
 /** One row of a query, as numbers. */
 async function row(sql: string): Promise<Record<string, number>> {
-  const [first] = await clickhouse.query<Record<string, string | number>>(sql);
+  const [first] = await system.clickhouse.query<Record<string, string | number>>(sql);
   return Object.fromEntries(Object.entries(first ?? {}).map(([name, value]) => [name, Number(value)]));
 }
 
@@ -54,7 +33,7 @@ const total = (metric: string, column = 'value') =>
 
 test('100,000 transactions by 10 lanes, the aggregator killed twice in the middle: every number is exact', async () => {
   // 20 seconds at least, so that both kills fall into the middle.
-  const generating = weir(
+  const generating = system.weir(
     ...['generate', 'transactions', '--count', String(count), '--parallel', '10', '--rate', '5000', '--json'],
   );
   const counted = async () => (await total('count'))['total'] ?? 0;
@@ -65,8 +44,8 @@ test('100,000 transactions by 10 lanes, the aggregator killed twice in the middl
       timeoutMs: 60_000,
       what: 'counting to go on',
     });
-    aggregator.kill('SIGKILL');
-    await aggregator.restart();
+    system.aggregator.kill('SIGKILL');
+    await system.aggregator.restart();
   }
   const generated = await generating;
   expect(generated).toMatchObject({ exitCode: 0 });
@@ -88,7 +67,7 @@ test('100,000 transactions by 10 lanes, the aggregator killed twice in the middl
   });
   expect(await row("SELECT count() AS n FROM rejected WHERE stream = 'transactions'")).toEqual({ n: 0 });
 
-  const url = `${dashboard.url}/api/series?stream=transactions&metric=income&from=${Date.now() - 3_600_000}&to=${Date.now() + 60_000}&step=3000`;
+  const url = `${system.dashboard.url}/api/series?stream=transactions&metric=income&from=${Date.now() - 3_600_000}&to=${Date.now() + 60_000}&step=3000`;
   const { points } = (await (await fetch(url)).json()) as { points: { value: string | number | null }[] };
   expect(points.reduce((sum, { value }) => sum + Number(value ?? 0), 0)).toBe(5_500_000);
 }, 180_000);
@@ -98,7 +77,7 @@ test('100,000 shuffled frames from a file: per-second counts and per-minute uniq
   const args = ['--count', String(count), '--users', '5000', '--shuffle', '4000', '--seed', '7'];
   const start = '2026-01-31T12:00:00Z';
   expect(
-    await weir('generate', 'frames', ...args, '--start', start, '--rate', '900', '--out', file),
+    await system.weir('generate', 'frames', ...args, '--start', start, '--rate', '900', '--out', file),
   ).toMatchObject({ exitCode: 0 });
 
   const seconds = new Map<number, number>();
@@ -116,11 +95,11 @@ test('100,000 shuffled frames from a file: per-second counts and per-minute uniq
   expect([...seconds.values()].reduce((a, b) => a + b)).toBe(count);
   expect(minuteUsers.size).toBeGreaterThanOrEqual(2);
 
-  const loading = weir('load', file, '--stream', 'frames', '--json');
+  const loading = system.weir('load', file, '--stream', 'frames', '--json');
   const runRows = `FROM series WHERE stream = 'frames' AND run_id != ''`;
   await waitFor(async () => (await row(`SELECT count() AS n ${runRows}`))['n'], { timeoutMs: 30_000 });
-  aggregator.kill('SIGKILL');
-  await aggregator.restart();
+  system.aggregator.kill('SIGKILL');
+  await system.aggregator.restart();
   expect(await loading).toMatchObject({ exitCode: 0 });
 
   await waitFor(
@@ -135,7 +114,7 @@ test('100,000 shuffled frames from a file: per-second counts and per-minute uniq
   const stored = async (metric: string) =>
     new Map(
       (
-        await clickhouse.query<{ second: number; value: number }>(
+        await system.clickhouse.query<{ second: number; value: number }>(
           `SELECT toUnixTimestamp(window_start) AS second, toUInt64(value) AS value ${runRows} AND metric = '${metric}'`,
         )
       ).map(({ second, value }) => [Number(second), Number(value)]),

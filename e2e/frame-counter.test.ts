@@ -1,6 +1,7 @@
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { createProducer } from '@weir/kafka';
 import { startApp, uniqueName, waitFor, type TestApp } from '@weir/testing';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { quiet } from './support/into-topic.ts';
 import { makeOwnTopics } from './support/own-topics.ts';
 import { readTopic } from './support/read-topic.ts';
@@ -35,13 +36,7 @@ beforeAll(async () => {
     KAFKA_PARTITIONS: '1',
     CLICKHOUSE_DATABASE: name,
   };
-  clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: name,
-    user: 'default',
-    password: '',
-    timeoutMs: 60_000,
-  });
+  clickhouse = clickhouseAsOwner(undefined, { database: name, timeoutMs: 60_000 });
 }, 60_000);
 
 afterAll(async () => {

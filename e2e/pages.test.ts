@@ -1,8 +1,10 @@
 /// <reference lib="dom" />
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { waitFor } from '@weir/testing';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
+import { postEvents } from './support/post-events.ts';
 import { violations } from './support/violations.ts';
 
 // The pages of streams, quality and single events, on the shared stack: other tests send events too, so every number
@@ -13,12 +15,7 @@ let clickhouse: Clickhouse;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: process.env['CLICKHOUSE_DATABASE'] ?? 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner(undefined, { database: process.env['CLICKHOUSE_DATABASE'] ?? 'weir' });
 }, 120_000);
 
 afterAll(async () => {
@@ -26,12 +23,7 @@ afterAll(async () => {
   await clickhouse?.close();
 });
 
-const post = (path: string, events: object[]) =>
-  fetch(dashboard + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
-    body: events.map((event) => JSON.stringify(event)).join('\n'),
-  });
+const post = (path: string, events: object[]) => postEvents(dashboard + path, events);
 
 /** Names that no other test uses. */
 const batch = `pages-${process.pid}-${Date.now()}`;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import {
   createAdmin,
   createKafka,
@@ -16,6 +16,7 @@ import { frameSchema, type AvroRecord, type Frame } from '@weir/schemas';
 import { streams } from '@weir/streams';
 import { testStack, uniqueName, waitFor, type TestStack } from '@weir/testing';
 import { avroWriter } from './support/avro-writer.ts';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { runProvision } from './support/run-provision.ts';
 import { workspaceCopy } from './support/workspace-copy.ts';
 
@@ -34,12 +35,7 @@ beforeAll(async () => {
   stack = await testStack({ provision: false });
   const log = createLogger({ name: 'provision-test', level: 'silent' });
   const connection = { brokers: [stack.brokers], clientId: 'provision-test', log };
-  clickhouse = createClickhouse({
-    url: stack.clickhouseUrl,
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner(stack.clickhouseUrl);
   admin = await createAdmin(createKafka(connection));
   registry = createRegistry({ url: stack.registryUrl });
   producer = createProducer(connection);

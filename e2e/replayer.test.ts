@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { hourKey, marketByName, type Market } from '@weir/markets';
 import { startApp, waitFor, type TestApp } from '@weir/testing';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { runWeir } from './support/run-weir.ts';
 import { startS3, type S3Server } from './support/s3-server.ts';
 
@@ -26,12 +27,7 @@ beforeAll(async () => {
     EUREX_BUCKET_URL: 'http://127.0.0.1:9/eurex',
     BUCKET_PAGE_SIZE: '2',
   });
-  clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner();
 }, 120_000);
 
 afterAll(async () => {

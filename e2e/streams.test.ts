@@ -1,7 +1,8 @@
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { streamByName, type StreamDefinition } from '@weir/streams';
 import { uniqueName, waitFor } from '@weir/testing';
 import { bruteForce, type JsonEvent } from './support/brute-force.ts';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { seededRandom } from './support/seeded-random.ts';
 import { expectSeries } from './support/series-of-run.ts';
 
@@ -12,12 +13,7 @@ const dashboard = process.env['DASHBOARD_URL'] ?? '';
 let clickhouse: Clickhouse;
 
 beforeAll(() => {
-  clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner();
 });
 
 afterAll(() => clickhouse.close());

@@ -1,4 +1,3 @@
-import { createClickhouse } from '@weir/clickhouse';
 import { createProducer, type ProducerRecord } from '@weir/kafka';
 import {
   createCodec,
@@ -9,6 +8,7 @@ import {
   type WindowResult,
 } from '@weir/schemas';
 import { startApp, uniqueName, waitFor, type TestApp } from '@weir/testing';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { quiet } from './support/into-topic.ts';
 import { makeOwnTopics, type OwnTopics } from './support/own-topics.ts';
 import { rawFrames, type RawFrame } from './support/raw-frames.ts';
@@ -45,12 +45,7 @@ const unkeyed = (topic: string, text: string | Buffer | null, partition?: number
 });
 
 describe('on the shared stack', () => {
-  const clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  const clickhouse = clickhouseAsOwner();
   afterAll(() => clickhouse.close());
 
   test('unkeyed JSON of any producer becomes events; what is no event is shown with its bytes and why', async () => {

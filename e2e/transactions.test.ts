@@ -1,4 +1,4 @@
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import {
   createAdmin,
   createKafka,
@@ -9,6 +9,7 @@ import {
   type TransactionsOptions,
 } from '@weir/kafka';
 import { uniqueName, waitFor } from '@weir/testing';
+import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
 import { asAvro } from './support/event-forms.ts';
 import { intoTopic, quiet } from './support/into-topic.ts';
 import { readTopic } from './support/read-topic.ts';
@@ -22,12 +23,7 @@ let clickhouse: Clickhouse;
 
 beforeAll(async () => {
   admin = await createAdmin(createKafka(connection));
-  clickhouse = createClickhouse({
-    url: process.env['CLICKHOUSE_URL'] ?? '',
-    database: 'weir',
-    user: 'default',
-    password: '',
-  });
+  clickhouse = clickhouseAsOwner();
 });
 
 afterAll(async () => {

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createClickhouse, type Clickhouse } from '@weir/clickhouse';
+import type { Clickhouse } from '@weir/clickhouse';
 import { workspaceFolder, type Stack } from '@weir/local';
 import type { StreamDefinition } from '@weir/streams';
 import { startApp, testStack, waitFor, type StartAppOptions, type TestApp } from '@weir/testing';
+import { clickhouseAsOwner } from './clickhouse-as-owner.ts';
 import type { StreamName } from './event-forms.ts';
 import { startFlow, type Flow, type FlowOptions } from './flow.ts';
 import { intoTopic, type TopicWriter } from './into-topic.ts';
@@ -144,12 +145,7 @@ async function fireOn(
   const { database, group, streams } = namespace;
   const env = { ...stack.env, ...namespace.env };
   await provisioned(namespace, stack.env);
-  const clickhouse = createClickhouse({
-    url: stack.clickhouseUrl,
-    database,
-    user: 'default',
-    password: '',
-  });
+  const clickhouse = clickhouseAsOwner(stack.clickhouseUrl, { database });
   const apps: TestApp[] = [];
   const flows: Flow[] = [];
   const start = async (name: 'gateway' | 'aggregator', more: Env = {}, options?: StartAppOptions) => {
