@@ -11,7 +11,6 @@ import {
   type KafkaAdmin,
   type LogRecord,
 } from '@weir/kafka';
-import { createLogger } from '@weir/runtime';
 import {
   createCodec,
   frameSchema,
@@ -22,14 +21,11 @@ import {
 } from '@weir/schemas';
 import { startApp, uniqueName, waitFor } from '@weir/testing';
 import { runWeir } from './support/run-weir.ts';
+import { sharedKafka } from './support/shared-kafka.ts';
 
 // The command line as scripts use it, against the shared stack. Everything is sent in runs of its own, so that the
 // live traffic of other tests is neither seen nor disturbed.
-const connection = {
-  brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','),
-  clientId: 'cli-test',
-  log: createLogger({ name: 'cli-test', level: 'silent' }),
-};
+const connection = sharedKafka('cli-test');
 let folder: string;
 let admin: KafkaAdmin;
 

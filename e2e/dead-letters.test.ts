@@ -1,14 +1,10 @@
 import { createProducer, partitionOf, readLog, type LogRecord, type Producer } from '@weir/kafka';
-import { createLogger } from '@weir/runtime';
 import { uniqueName, waitFor } from '@weir/testing';
 import { runWeir } from './support/run-weir.ts';
+import { sharedKafka } from './support/shared-kafka.ts';
 
 // Dead letters as scripts see to them, against the shared stack: their own runs, their own origins.
-const connection = {
-  brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','),
-  clientId: 'dlq-test',
-  log: createLogger({ name: 'dlq-test', level: 'silent' }),
-};
+const connection = sharedKafka('dlq-test');
 const gatewayUrl = process.env['GATEWAY_URL'] ?? '';
 let producer: Producer;
 
@@ -156,16 +152,8 @@ test('a late event is listed, is not sent live without a word, and counts in a r
   expect(refused).toMatchObject({ exitCode: 2 });
   expect(await redriven(origins)).toEqual([]);
 
-  const done = await runWeir([
-    'dlq',
-    'redrive',
-    'transactions',
-    ...origins,
-    '--run',
-    name,
-    '--yes',
-    '--json',
-  ]);
+  const redrive = ['dlq', 'redrive', 'transactions', ...origins, '--run', name, '--yes', '--json'];
+  const done = await runWeir(redrive);
   expect(done).toMatchObject({ exitCode: 0 });
   const outcome = json<Outcome>(done);
   expect(outcome).toMatchObject({ accepted: 2, already: 0, rejected: 0, not_for_live: 0 });
@@ -184,16 +172,7 @@ test('a late event is listed, is not sent live without a word, and counts in a r
     expect(Number(redriven_ms)).toBeLessThanOrEqual(Date.now());
   }
 
-  const again = await runWeir([
-    'dlq',
-    'redrive',
-    'transactions',
-    ...origins,
-    '--run',
-    name,
-    '--yes',
-    '--json',
-  ]);
+  const again = await runWeir(redrive);
   expect(again).toMatchObject({ exitCode: 0 });
   expect(json<Outcome>(again)).toMatchObject({ selected: 0, accepted: 0, already: 2 });
   const stored = await redriven(origins);

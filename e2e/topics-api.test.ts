@@ -6,16 +6,12 @@ import {
   type KafkaAdmin,
   type Producer,
 } from '@weir/kafka';
-import { createLogger } from '@weir/runtime';
 import { streams } from '@weir/streams';
 import { startApp, uniqueName, waitFor, type TestApp } from '@weir/testing';
+import { sharedKafka } from './support/shared-kafka.ts';
 
 // Looking into topics through the dashboard's API, against the shared stack; topics of their own.
-const connection = {
-  brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','),
-  clientId: 'topics-test',
-  log: createLogger({ name: 'topics-test', level: 'silent' }),
-};
+const connection = sharedKafka('topics-test');
 const shared = process.env['DASHBOARD_URL'] ?? '';
 let admin: KafkaAdmin;
 let producer: Producer;

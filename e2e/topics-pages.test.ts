@@ -7,19 +7,15 @@ import {
   type KafkaAdmin,
   type Producer,
 } from '@weir/kafka';
-import { createLogger } from '@weir/runtime';
 import { createCodec, transactionSchema, wireFormat } from '@weir/schemas';
 import { uniqueName, waitFor } from '@weir/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { sharedKafka } from './support/shared-kafka.ts';
 import { violations } from './support/violations.ts';
 
 // The topics pages in a real browser, on the shared stack; topics and dead letters of their own.
-const connection = {
-  brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','),
-  clientId: 'topics-pages-test',
-  log: createLogger({ name: 'topics-pages-test', level: 'silent' }),
-};
+const connection = sharedKafka('topics-pages-test');
 const url = process.env['DASHBOARD_URL'] ?? '';
 const slow = { timeout: 60_000 };
 let browser: Browser;

@@ -1,16 +1,12 @@
 import type { StreamDefinition } from '@weir/streams';
+import type { Event } from './event.test-support.ts';
 
 /** One record of a partition's log, as the oracle and the core are given it. */
 export interface LogRecord {
   readonly offset: number;
   readonly appendedMs: number;
   readonly runId: string;
-  readonly event: {
-    readonly id: string;
-    readonly key: string;
-    readonly time: number;
-    readonly amount: bigint;
-  };
+  readonly event: Event;
 }
 
 export interface OracleValue {

@@ -1,6 +1,6 @@
 import { defineStream } from '@weir/streams';
-import type { AvroRecord } from '@weir/schemas';
 import fc from 'fast-check';
+import { eventSchema, type Event } from './event.test-support.ts';
 import { oracle, type LogRecord } from './oracle.test-support.ts';
 import { PartitionWindows } from './partition-windows.ts';
 import { decodeResumePoint, encodeResumePoint, type ResumePoint } from './resume-point.ts';
@@ -11,23 +11,12 @@ import type { WindowRow } from './window-row.ts';
 const numRuns = Number(process.env['CASES'] ?? 500);
 const seed = process.env['SEED'] === undefined ? undefined : Number(process.env['SEED']);
 
-const schema: AvroRecord = {
-  type: 'record',
-  name: 'Event',
-  fields: [
-    { name: 'id', type: 'string' },
-    { name: 'key', type: 'string' },
-    { name: 'time', type: { type: 'long', logicalType: 'timestamp-millis' } },
-    { name: 'amount', type: { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 4 } },
-  ],
-};
-
 // Window sizes that do not divide each other (4 s, 10 s, 7 s) make an id's bucket end inside another window.
-const stream = defineStream<LogRecord['event']>({
+const stream = defineStream<Event>({
   name: 'events',
   title: 'Events',
   description: 'for tests',
-  schema,
+  schema: eventSchema,
   key: 'key',
   time: 'time',
   id: 'id',

@@ -1,32 +1,14 @@
 import { defineStream, type StreamDefinition } from '@weir/streams';
-import type { AvroRecord } from '@weir/schemas';
+import { eventSchema, type Event } from './event.test-support.ts';
 import { PartitionWindows } from './partition-windows.ts';
 import { decodeResumePoint, encodeResumePoint, type ResumePoint } from './resume-point.ts';
 import { planWindows } from './window-plan.ts';
-
-interface Event {
-  id: string;
-  key: string;
-  time: number;
-  amount: bigint;
-}
-
-const schema: AvroRecord = {
-  type: 'record',
-  name: 'Event',
-  fields: [
-    { name: 'id', type: 'string' },
-    { name: 'key', type: 'string' },
-    { name: 'time', type: { type: 'long', logicalType: 'timestamp-millis' } },
-    { name: 'amount', type: { type: 'bytes', logicalType: 'decimal', precision: 18, scale: 4 } },
-  ],
-};
 
 const stream: StreamDefinition = defineStream<Event>({
   name: 'events',
   title: 'Events',
   description: 'for tests',
-  schema,
+  schema: eventSchema,
   key: 'key',
   time: 'time',
   id: 'id',

@@ -9,6 +9,7 @@ import { useDark } from '../preferences/use-dark.ts';
 import { timeAxis, tooltipLook, valueAxis } from './axes.ts';
 import { barThickness } from './chart-config.ts';
 import { readChartLook, type ChartLook } from './chart-look.ts';
+import { commonOptions } from './common-options.ts';
 import { Chart } from './register.ts';
 import { useChartWidth } from './use-chart-width.ts';
 
@@ -44,12 +45,8 @@ function configOf({ candles, span, zone }: CandleChartProps, look: ChartLook, wi
       ].map((dataset) => ({ ...dataset, backgroundColor: colour, borderSkipped: false as const })),
     },
     options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      normalized: true,
+      ...commonOptions,
       interaction: { mode: 'x', intersect: false },
-      layout: { padding: { top: 6, right: 2 } },
       scales: {
         x: { ...timeAxis(look, zone, width), min: span.fromMs, max: span.toMs },
         y: { ...valueAxis(look, 'price', false) },

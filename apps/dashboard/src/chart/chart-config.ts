@@ -6,6 +6,7 @@ import type { SeriesView } from '../panels/use-series.ts';
 import { axisWidth } from './axis-width.ts';
 import type { ChartLook } from './chart-look.ts';
 import { barDataset } from './bar-dataset.ts';
+import { commonOptions } from './common-options.ts';
 import { dotsFor, lineDatasets, lineParts } from './line-datasets.ts';
 import { chartPoints, drawnPoint, type ChartPoint } from './chart-points.ts';
 import { timeAxis, tooltipLook, valueAxis } from './axes.ts';
@@ -62,11 +63,8 @@ export function chartConfig(
     type: bars ? 'bar' : 'line',
     data: { datasets: bars ? [barDataset(look, barThickness(view, width))] : lineDatasets(look) },
     options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
+      ...commonOptions,
       parsing: false,
-      normalized: true,
       interaction: { mode: 'nearest', axis: 'x', intersect: false },
       onClick: (_event, elements, chart) => {
         for (const { datasetIndex, index } of elements) {
@@ -74,7 +72,6 @@ export function chartConfig(
           if (picked?.point !== undefined) return onPick(picked.point.t);
         }
       },
-      layout: { padding: { top: 6, right: 2 } },
       scales: { x: timeAxis(look, zone, width), y: valueAxis(look, panel.unit) },
       plugins: {
         tooltip: {

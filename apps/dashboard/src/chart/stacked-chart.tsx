@@ -10,6 +10,7 @@ import { useDark } from '../preferences/use-dark.ts';
 import { timeAxis, tooltipLook, valueAxis } from './axes.ts';
 import { barThickness } from './chart-config.ts';
 import { readChartLook, type ChartLook } from './chart-look.ts';
+import { commonOptions } from './common-options.ts';
 import { hatch } from './hatch.ts';
 import { Chart } from './register.ts';
 import { useChartWidth } from './use-chart-width.ts';
@@ -64,13 +65,9 @@ function configOf(props: StackedChartProps, look: ChartLook, width: number): Con
     type: 'bar',
     data: { datasets: [] },
     options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
+      ...commonOptions,
       parsing: false,
-      normalized: true,
       interaction: { mode: 'x', intersect: false },
-      layout: { padding: { top: 6, right: 2 } },
       onClick: (_event, elements, chart) => {
         const [first] = elements;
         const bar = first && (chart.data.datasets[first.datasetIndex]?.data[first.index] as Bar | undefined);

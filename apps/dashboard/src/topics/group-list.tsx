@@ -1,6 +1,7 @@
 'use client';
 
 import { GroupTable } from './group-table.tsx';
+import { PolledNotice } from './polled-notice.tsx';
 import type { Group } from './topic-types.ts';
 import { usePolled } from './use-polled.ts';
 
@@ -9,16 +10,8 @@ export function GroupList() {
   const { data, error } = usePolled<{ groups: Group[] }>('/api/groups', 5_000);
   return (
     <>
-      {error !== undefined && (
-        <p className="notice bad" role="alert">
-          {error}
-        </p>
-      )}
-      {data === undefined ? (
-        error === undefined && <p className="quiet">Asking Kafka …</p>
-      ) : (
-        <GroupTable groups={data.groups} />
-      )}
+      <PolledNotice data={data} error={error} />
+      {data !== undefined && <GroupTable groups={data.groups} />}
     </>
   );
 }

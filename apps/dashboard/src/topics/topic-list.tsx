@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { PolledNotice } from './polled-notice.tsx';
 import { formatBytes, formatCount, formatLength } from './topic-format.ts';
 import type { TopicSummary } from './topic-types.ts';
 import { usePolled } from './use-polled.ts';
@@ -50,14 +51,8 @@ export function TopicList() {
           Kafka’s own too
         </label>
       </div>
-      {error !== undefined && (
-        <p className="notice bad" role="alert">
-          {error}
-        </p>
-      )}
-      {data === undefined ? (
-        error === undefined && <p className="quiet">Asking Kafka …</p>
-      ) : (
+      <PolledNotice data={data} error={error} />
+      {data !== undefined && (
         <div className="card scroll" tabIndex={0} role="region" aria-label="Topics">
           <table className="data-table">
             <thead>

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { GroupTable } from './group-table.tsx';
 import { MessageBrowser } from './message-browser.tsx';
+import { PolledNotice } from './polled-notice.tsx';
 import { ProduceForm } from './produce-form.tsx';
 import { SchemaView } from './schema-view.tsx';
 import { SettingsView } from './settings-view.tsx';
@@ -51,14 +52,8 @@ export function TopicView({ topic }: { readonly topic: string }) {
   }, []);
   return (
     <>
-      {error !== undefined && (
-        <p className="notice bad" role="alert">
-          {error}
-        </p>
-      )}
-      {detail === undefined ? (
-        error === undefined && <p className="quiet">Asking Kafka …</p>
-      ) : (
+      <PolledNotice data={detail} error={error} />
+      {detail !== undefined && (
         <>
           {detail.role !== '' && (
             <p className="quiet">
