@@ -6,26 +6,34 @@ import { readTopic } from '../support/read-topic.ts';
 import { inLanes, post } from '../support/through-gateway.ts';
 
 let fire: FireStack;
+/** Between the gateway and Kafka. */
 let proxy: KafkaProxy;
+/** Between the aggregator and Kafka: two requests in a row are lost, which is longer than its producer tries. */
+let proxyOfWindows: KafkaProxy;
 beforeAll(async () => {
   fire = await fireStack();
+  const brokerPort = Number(fire.brokers.split(':').at(-1));
   const fateOf = (nth: number): ProduceFate => {
     if (nth % 100 === 0) return 'answer lost';
     if (nth % 17 === 0) return 'answer cut';
     return nth % 23 === 0 ? 'request cut' : 'pass';
   };
-  proxy = await startKafkaProxy(Number(fire.brokers.split(':').at(-1)), fateOf);
+  proxy = await startKafkaProxy(brokerPort, fateOf);
+  proxyOfWindows = await startKafkaProxy(brokerPort, (nth) =>
+    nth >= 10 && nth % 10 < 2 ? 'request lost' : 'pass',
+  );
 });
 afterAll(async () => {
   proxy?.stop();
+  proxyOfWindows?.stop();
   await fire?.stop();
 });
 
 const codec = createCodec<Transaction>(transactionSchema);
 
-test('what the gateway acknowledges is stored once and in order, whatever answers of the broker are lost', async () => {
+test('what the gateway acknowledges is stored once and in order, and windows are published, whatever is lost on the way', async () => {
   const gateway = await fire.gateway({ KAFKA_BROKERS: proxy.address });
-  await fire.aggregator();
+  await fire.aggregator({ KAFKA_BROKERS: proxyOfWindows.address });
   const acknowledged = new Set<string>();
   // Each event is sent once, and never again: what is in the log twice, the gateway has written twice.
   const sendOnce = inLanes('transactions', async (lane) => {
@@ -50,10 +58,13 @@ test('what the gateway acknowledges is stored once and in order, whatever answer
   const inOrder = (user: string) => events.filter((event) => event.user === user && once.has(event.id));
   for (const [user, ids] of byUser) expect(ids).toEqual(inOrder(user).map(({ id }) => id));
   expect(acknowledged.size).toBeGreaterThan(events.length / 2);
-  for (const count of Object.values(proxy.fates)) expect(count).toBeGreaterThan(0);
+  const fates = ['pass', 'answer lost', 'answer cut', 'request cut'] as const;
+  for (const fate of fates) expect(proxy.fates[fate]).toBeGreaterThan(0);
   console.log(`acknowledged ${acknowledged.size} of ${events.length}, stored ${once.size}`, proxy.fates);
 
+  // What the aggregator could not publish must come all the same: its windows will not bring it forth again.
   await fire.expectExact('transactions', storedOf(events, once));
+  expect(proxyOfWindows.fates['request lost']).toBeGreaterThan(2);
 });
 
 const storedOf = (events: readonly KnownEvent[], ids: ReadonlySet<string>) =>

@@ -1,6 +1,7 @@
-import { createAdmin, createKafka } from '@weir/kafka';
+import { createAdmin, createKafka, type KafkaAdmin } from '@weir/kafka';
 import type { StreamDefinition } from '@weir/streams';
 import { waitFor } from '@weir/testing';
+import { decodeResumePoint } from '@weir/windowing';
 import { eventCount, fireStack, type Aggregator, type FireStack } from '../support/fire-stack.ts';
 import { quiet } from '../support/into-topic.ts';
 import type { KnownEvent } from '../support/known-events.ts';
@@ -23,15 +24,24 @@ async function secondsUntil(what: string, condition: () => Promise<boolean>): Pr
   console.log(`${what}: ${((performance.now() - startedAt) / 1000).toFixed(2)} s`);
 }
 
+async function asked<T>(question: (admin: KafkaAdmin) => Promise<T>): Promise<T> {
+  const admin = await createAdmin(createKafka({ brokers: [fire.brokers], clientId: 'e2e', log: quiet }));
+  return question(admin).finally(() => admin.close());
+}
+
+/** How many instances the broker takes for members: one that died without a word is one until its session ends. */
+async function members(): Promise<number> {
+  const [described] = await asked((admin) => admin.describeGroups([fire.group]));
+  return described?.members.length ?? 0;
+}
+
 /** What the group has committed: the offset to begin at, and the position up to which everything was judged. */
 async function committed() {
-  const admin = await createAdmin(createKafka({ brokers: [fire.brokers], clientId: 'e2e', log: quiet }));
-  const offsets = await admin.groupOffsets(fire.group, [stream.topic]);
-  await admin.close();
+  const offsets = await asked((admin) => admin.groupOffsets(fire.group, [stream.topic]));
   return offsets.map(({ partition, offset = 0, metadata }) => ({
     partition,
     offset,
-    position: parseInt(metadata.split(';')[1] ?? '', 36) || 0,
+    position: decodeResumePoint(offset, metadata).position,
   }));
 }
 
@@ -89,10 +99,11 @@ test('after a kill -9, or when an instance leaves, counting goes on, and only wh
   await secondsUntil('kill -9, another instance has taken over', () => ownsAll(second));
   await first.restart();
   await waitFor(() => ownsSome(first), { timeoutMs: 120_000 });
-  const leaving = first.stop();
+  expect(await members()).toBe(2);
+  const membersAfter = first.stop().then(members);
   await secondsUntil('asked to leave, another instance has taken over', () => ownsAll(second));
   await secondsUntil('and counts', movesOn(second, await second.position()));
-  await leaving;
+  expect(await membersAfter).toBe(1);
 
   await fire.expectExact('transactions', await flow.finish(eventCount(25_000)));
   await producer.close();

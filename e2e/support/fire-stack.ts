@@ -27,6 +27,8 @@ export interface PartitionState {
   readonly position: number;
   readonly resume_offset: number;
   readonly rereading: boolean;
+  /** Values of closed windows, and dead letters, that wait to be published. */
+  readonly pending: number;
   readonly fates: Readonly<Record<string, number>>;
 }
 

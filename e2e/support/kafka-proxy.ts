@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What becomes of a Produce request: its answer is lost, or the connection is cut instead of the answer or the request. */
-export type ProduceFate = 'pass' | 'answer lost' | 'answer cut' | 'request cut';
+/** What becomes of a Produce request: it or its answer is lost, or the connection is cut instead of either. */
+export type ProduceFate = 'pass' | 'answer lost' | 'answer cut' | 'request lost' | 'request cut';
 
 export interface KafkaProxy {
   /** `host:port`, for KAFKA_BROKERS. */
@@ -37,7 +37,7 @@ export async function startKafkaProxy(
   brokerPort: number,
   fateOf: (nth: number) => ProduceFate,
 ): Promise<KafkaProxy> {
-  const fates = { pass: 0, 'answer lost': 0, 'answer cut': 0, 'request cut': 0 };
+  const fates = { pass: 0, 'answer lost': 0, 'answer cut': 0, 'request lost': 0, 'request cut': 0 };
   const sockets = new Set<Socket>();
   let requests = 0;
 
@@ -63,6 +63,7 @@ export async function startKafkaProxy(
         const fate = fateOf((requests += 1));
         fates[fate] += 1;
         if (fate === 'request cut') return cut();
+        if (fate === 'request lost') return;
         if (fate === 'answer cut') answers.set(correlation, cut);
         if (fate === 'answer lost') answers.set(correlation, () => undefined);
       }

@@ -238,7 +238,7 @@ export class PartitionWorker {
     }
   }
 
-  /** How much waits to be published. */
+  /** How many values of closed windows, and dead letters, wait to be published. */
   get pending(): number {
     return this.#deadLetters.length + this.#windows.closedCount;
   }
@@ -258,6 +258,7 @@ export class PartitionWorker {
       rereading: this.#windows.rereading,
       fates: this.fates,
       mis_keyed: this.misKeyed,
+      pending: this.pending,
       runs: runs.map(({ runId, clockMs, openWindows }) => ({
         run_id: runId,
         clock: new Date(clockMs).toISOString(),
