@@ -86,6 +86,30 @@ test.each([
   expect(answer.json<{ detail: string }>().detail).toMatch(detail);
 });
 
+test('the markets tell whether a day can be fetched, and which setting names the bucket', async () => {
+  const { markets } = (await app.inject('/api/v1/markets')).json<{ markets: object[] }>();
+  expect(markets).toEqual([
+    {
+      name: 'xetra',
+      title: 'XETRA',
+      first_date: '2017-06-26',
+      has_bucket: false,
+      bucket_variable: 'XETRA_BUCKET_URL',
+    },
+    expect.objectContaining({ name: 'eurex', has_bucket: false, bucket_variable: 'EUREX_BUCKET_URL' }),
+  ]);
+});
+
+test('an order that a market does not have is refused, and says which it has', async () => {
+  const ask = (query: string) => app.inject(`/v1/movers?date=2018-02-01&${query}`);
+  const eurex = await ask('market=eurex&order=change');
+  expect(eurex.statusCode).toBe(400);
+  expect(eurex.json<{ detail: string }>().detail).toBe('order: this market has contracts, trades');
+  const xetra = await ask('market=xetra&order=contracts');
+  expect(xetra.json<{ detail: string }>().detail).toBe('order: this market has change, turnover, trades');
+  expect((await ask('market=eurex&order=trades')).statusCode).toBe(503);
+});
+
 test('aggregates without ClickHouse are a 503 with a reason', async () => {
   const answer = await app.inject('/v1/bars?market=xetra&date=2018-02-01');
   expect(answer.statusCode).toBe(503);
@@ -96,13 +120,20 @@ test('every route is in the OpenAPI document', async () => {
   const document = (await app.inject('/openapi.json')).json<{ openapi: string; paths: object }>();
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths)).toEqual(
-    expect.arrayContaining(['/v1/datasets', '/api/download-date', '/v1/replays/{id}/speed', '/v1/bars']),
+    expect.arrayContaining([
+      '/v1/markets',
+      '/v1/datasets',
+      '/api/download-date',
+      '/v1/replays/{id}/speed',
+      '/v1/bars',
+    ]),
   );
 });
 
 test.each([
   ['/api/v1/datasets?x=1', '/v1/datasets?x=1'],
   ['/api/replays/a/pause', '/v1/replays/a/pause'],
+  ['/api/v1/markets', '/v1/markets'],
   ['/api/heartbeat', '/api/heartbeat'],
   ['/api/download-date', '/api/download-date'],
 ])('%s is %s', (from, to) => expect(withoutApi(from)).toBe(to));

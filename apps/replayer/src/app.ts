@@ -9,6 +9,7 @@ import type { ReplayStore } from './replays/replay-store.ts';
 import { barRoutes } from './routes/bars.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { healthRoutes } from './routes/health.ts';
+import { marketRoutes } from './routes/markets.ts';
 import { replayRoutes } from './routes/replays.ts';
 
 export interface ReplayerParts {
@@ -21,7 +22,7 @@ export interface ReplayerParts {
 
 /** `/api/v1/datasets` and `/api/datasets`, as the dashboard's port has them too, are `/v1/datasets`. */
 export const withoutApi = (url: string): string =>
-  url.replace(/^\/api\/(?:v1\/)?(datasets|replays|bars|movers)(?=[/?]|$)/, '/v1/$1');
+  url.replace(/^\/api\/(?:v1\/)?(markets|datasets|replays|bars|movers)(?=[/?]|$)/, '/v1/$1');
 
 /** Builds the HTTP side of the replayer around its parts. Does not listen. */
 export async function buildApp(parts: ReplayerParts): Promise<FastifyInstance> {
@@ -55,6 +56,7 @@ export async function buildApp(parts: ReplayerParts): Promise<FastifyInstance> {
   await app.register(problems);
   await app.register(docs);
   await app.register(healthRoutes, { metrics });
+  await app.register(marketRoutes, { datasets });
   await app.register(datasetRoutes, { datasets });
   await app.register(replayRoutes, { replays });
   await app.register(barRoutes, { clickhouse });

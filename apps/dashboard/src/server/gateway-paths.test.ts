@@ -29,12 +29,16 @@ test('only the registry’s short addresses are aliases', () => {
   ]);
 });
 
-test.each(['/v1/datasets', '/v1/replays/x/pause', '/api/v1/bars', '/api/datasets', '/api/download-date'])(
-  '%s is for the replayer',
-  (path) => expect(isReplayerPath(path)).toBe(true),
-);
+test.each([
+  '/v1/datasets',
+  '/v1/replays/x/pause',
+  '/api/v1/markets',
+  '/api/v1/bars',
+  '/api/datasets',
+  '/api/download-date',
+])('%s is for the replayer', (path) => expect(isReplayerPath(path)).toBe(true));
 
-test.each(['/datasets', '/v1/runs', '/v1/datasetsx', '/api/series', '/api/v1/events/xetra'])(
+test.each(['/datasets', '/markets', '/v1/runs', '/v1/datasetsx', '/api/series', '/api/v1/events/xetra'])(
   '%s is not for the replayer',
   (path) => expect(isReplayerPath(path)).toBe(false),
 );

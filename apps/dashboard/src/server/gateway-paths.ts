@@ -13,7 +13,7 @@ export const isGatewayPath = (pathname: string): boolean =>
   pathname === '/docs' ||
   pathname.startsWith('/docs/');
 
-const replayerPath = /^(?:\/api)?(?:\/v1)?\/(?:datasets|replays|bars|movers)(?:\/|$)/;
+const replayerPath = /^(?:\/api)?(?:\/v1)?\/(?:markets|datasets|replays|bars|movers)(?:\/|$)/;
 
 /** True for every address that the replayer answers: `/v1/datasets`, under `/api` too, and `/api/download-date`. */
 export const isReplayerPath = (pathname: string): boolean =>

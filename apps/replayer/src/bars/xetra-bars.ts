@@ -19,7 +19,7 @@ export interface XetraBar {
 const metrics = ['open', 'high', 'low', 'close', 'volume', 'trades'];
 
 /** The minutes as rows; `turnover` has eight decimals, and is exact. */
-export const minutesSql = (byMnemonic: boolean): string => `
+const minutesSql = (byMnemonic: boolean): string => `
   SELECT \`group\` AS mnemonic, toUnixTimestamp64Milli(window_start) AS t,
          anyIf(value, metric = 'open') AS open, anyIf(value, metric = 'high') AS high,
          anyIf(value, metric = 'low') AS low, anyIf(value, metric = 'close') AS close,
@@ -32,7 +32,7 @@ export const minutesSql = (byMnemonic: boolean): string => `
   GROUP BY mnemonic, t
   HAVING countIf(metric = 'open') > 0 AND countIf(metric = 'close') > 0`;
 
-export const minutesParameters = ({ market, date, mnemonic }: BarsQuestion, run: string) => ({
+const minutesParameters = ({ market, date, mnemonic }: BarsQuestion, run: string) => ({
   stream: market.name,
   metrics,
   run,

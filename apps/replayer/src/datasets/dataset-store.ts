@@ -24,11 +24,16 @@ export interface DatasetStore {
   list(): Promise<Dataset[]>;
   /** Throws the problem `unknown-dataset`. */
   get(id: string): Promise<Dataset>;
+  /** Whether days of a market can be fetched, and the setting that says from where. */
+  hasBucket(market: Market['name']): boolean;
+  bucketVariable(market: Market['name']): string;
   /** Begins to fetch a day, unless it is here or on its way already. */
   request(market: Market, date: string): Promise<Dataset>;
   /** The file of a dataset that is ready; throws a problem otherwise. */
   fileOf(id: string): Promise<{ readonly path: string; readonly dataset: Dataset }>;
 }
+
+const bucketVariable = (market: Market['name']): string => `${market.toUpperCase()}_BUCKET_URL`;
 
 /** No separators, no leading dot: such a name cannot leave its folder. */
 const nameForm = /^[A-Za-z0-9][\w.-]{0,120}$/;
@@ -122,7 +127,7 @@ export async function openDatasetStore({
       log.info({ dataset: id, files: dataset.files, rows: dataset.rows }, 'dataset is ready');
     } catch (error) {
       const isTold = error instanceof BucketError || error instanceof BadHeader;
-      const hint = `. Check ${market.name.toUpperCase()}_BUCKET_URL, or make a day with: npx weir generate ${market.name} --date ${date}`;
+      const hint = `. Check ${bucketVariable(market.name)}, or make a day with: npx weir generate ${market.name} --date ${date}`;
       dataset.state = 'failed';
       dataset.error = isTold
         ? `${error.message}${hint}`
@@ -134,6 +139,8 @@ export async function openDatasetStore({
   return {
     list,
     get,
+    hasBucket: (market) => buckets.has(market),
+    bucketVariable,
     async request(market, date) {
       const id = datasetId(market, date);
       const current = underWay.get(id);
@@ -146,7 +153,7 @@ export async function openDatasetStore({
       if (bucket === undefined) {
         throw new Problem(
           'bucket-not-set',
-          `set ${market.name.toUpperCase()}_BUCKET_URL to the address of a bucket with the files of ${market.title}, ` +
+          `set ${bucketVariable(market.name)} to the address of a bucket with the files of ${market.title}, ` +
             `or make a day with: npx weir generate ${market.name} --date ${date}`,
         );
       }

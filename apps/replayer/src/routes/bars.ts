@@ -1,8 +1,9 @@
 import type { Clickhouse } from '@weir/clickhouse';
 import { isDate, marketByName, markets } from '@weir/markets';
 import type { FastifyInstance } from 'fastify';
+import { busiestSegments, segmentOrders } from '../bars/busiest-segments.ts';
 import { eurexBars } from '../bars/eurex-bars.ts';
-import { moverOrders, movers, type MoverOrder } from '../bars/movers.ts';
+import { moverOrders, movers } from '../bars/movers.ts';
 import { newestRun } from '../bars/newest-run.ts';
 import type { BarsQuestion } from '../bars/question.ts';
 import { xetraBars } from '../bars/xetra-bars.ts';
@@ -15,7 +16,7 @@ interface Query {
   readonly mnemonic?: string;
   readonly run?: string;
   readonly limit: number;
-  readonly order: MoverOrder;
+  readonly order?: string;
 }
 
 const mostBars = 200_000;
@@ -34,6 +35,16 @@ function questionOf({ market: name, date, mnemonic, run, limit }: Query): BarsQu
   return { market, date, mnemonic, run, limit };
 }
 
+const orders = [...new Set([...moverOrders, ...segmentOrders])];
+
+/** One of the orders that a market has; the first when none is asked for. */
+function orderOf<T extends string>(known: readonly [T, ...T[]], asked: string | undefined): T {
+  const order = asked === undefined ? known[0] : known.find((one) => one === asked);
+  if (order !== undefined) return order;
+  const message = `this market has ${known.join(', ')}`;
+  throw new Problem('bad-request', `order: ${message}`, { errors: [{ path: '/order', message }] });
+}
+
 /** Aggregates of a replayed day as JSON, by security and minute, from the public view `series`. */
 export async function barRoutes(
   app: FastifyInstance,
@@ -41,6 +52,14 @@ export async function barRoutes(
 ): Promise<void> {
   const row = { type: 'object', additionalProperties: true } as const;
   const runOf = async (question: BarsQuestion) => question.run ?? (await newestRun(clickhouse, question));
+  const rankingOf = (question: BarsQuestion, asked: string | undefined) => {
+    if (question.market.name === 'xetra') {
+      const order = orderOf(moverOrders, asked);
+      return (run: string) => movers(clickhouse, question, run, order);
+    }
+    const order = orderOf(segmentOrders, asked);
+    return (run: string) => busiestSegments(clickhouse, question, run, order);
+  };
   const head = ({ market, date }: BarsQuestion, run: string | undefined) => ({
     market: market.name,
     date,
@@ -78,14 +97,19 @@ export async function barRoutes(
     {
       schema: {
         tags: ['bars'],
-        summary: 'The securities of XETRA that moved most that day',
+        summary:
+          'XETRA: the securities that moved most that day. EUREX: the segments in which most was traded',
         querystring: {
           type: 'object',
           required: ['date'],
           properties: {
             ...parameters,
-            market: { type: 'string', enum: ['xetra'], default: 'xetra' },
-            order: { type: 'string', enum: moverOrders, default: 'change' },
+            market: { ...parameters.market, default: 'xetra' },
+            order: {
+              type: 'string',
+              enum: orders,
+              description: `XETRA: ${moverOrders.join(', ')}; EUREX: ${segmentOrders.join(', ')}. Absent: the first of them`,
+            },
             limit: { type: 'integer', minimum: 1, maximum: 2_000, default: 20 },
           },
         },
@@ -94,9 +118,10 @@ export async function barRoutes(
     },
     async ({ query }) => {
       const question = questionOf(query);
+      const ask = rankingOf(question, query.order);
       const run = await runOf(question);
-      const found = run === undefined ? [] : await movers(clickhouse, question, run, query.order);
-      return { ...head(question, run), movers: found };
+      const found = run === undefined ? { totals: null, movers: [] } : await ask(run);
+      return { ...head(question, run), ...found };
     },
   );
 }

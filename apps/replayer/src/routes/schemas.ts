@@ -13,6 +13,14 @@ const count = { type: 'integer' };
 
 export const problem: Json = object({ type: text, title: text, status: count, detail: text }, 'RFC 9457');
 
+export const market: Json = object({
+  name: text,
+  title: text,
+  first_date: { type: 'string', description: 'the first day of its public data' },
+  has_bucket: { type: 'boolean', description: 'whether days can be fetched' },
+  bucket_variable: { type: 'string', description: 'the setting that names its bucket' },
+});
+
 export const dataset: Json = object({
   id: text,
   market: textOrNull,
