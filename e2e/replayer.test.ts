@@ -5,6 +5,7 @@ import type { Clickhouse } from '@weir/clickhouse';
 import { hourKey, marketByName, type Market } from '@weir/markets';
 import { startApp, waitFor, type TestApp } from '@weir/testing';
 import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
+import { cellsOf, linesOf } from './support/market-rows.ts';
 import { runWeir } from './support/run-weir.ts';
 import { startS3, type S3Server } from './support/s3-server.ts';
 
@@ -88,8 +89,6 @@ const replayAt = (id: string, wanted: (replay: Replay) => boolean) =>
     { timeoutMs: soak ? 300_000 : 90_000 },
   );
 
-const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
-
 /** The made-up day's hourly files by hour; without soak only some hours have trading. */
 async function bucketDay(): Promise<string[]> {
   const made = await runWeir(['generate', 'xetra', '--date', date, '--dir', join(folder, 'made'), '--json']);
@@ -109,8 +108,8 @@ async function bucketDay(): Promise<string[]> {
 function bruteForce(lines: readonly string[]): Map<string, string[]> {
   const bars = new Map<string, string[]>();
   for (const line of lines) {
-    const cells = [...line.matchAll(/"([^"]*)"|([^,]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-    const [, mnemonic = '', , , , , day = '', time = '', open, high, low, close, volume, trades] = cells;
+    const [, mnemonic = '', , , , , day = '', time = '', open, high, low, close, volume, trades] =
+      cellsOf(line);
     const key = `${mnemonic} ${day}T${time}:00.000Z`;
     if (bars.has(key)) throw new Error(`${key} is there twice`);
     bars.set(

@@ -1,6 +1,6 @@
 import type { MetricUnit } from '@weir/streams';
 import type { Scale, ScaleOptionsByType } from 'chart.js';
-import { formatCompact } from '../format/number-format.ts';
+import { formatCompact, formatPrice } from '../format/number-format.ts';
 import type { Zone } from '../format/time-format.ts';
 import { axisWidth } from './axis-width.ts';
 import type { ChartLook } from './chart-look.ts';
@@ -47,8 +47,11 @@ export const valueAxis = (look: ChartLook, unit: MetricUnit, fromZero = true) =>
     font: fontOf(look),
     maxTicksLimit: 5,
     padding: 8,
-    precision: unit === 'money' || unit === 'price' ? 2 : 0,
-    callback: (value: number | string) => formatCompact(Number(value)),
+    ...(unit === 'price' ? {} : { precision: unit === 'money' ? 2 : 0 }),
+    callback: (value: number | string, _index: number, ticks: readonly { value: number }[]) =>
+      unit === 'price'
+        ? formatPrice(Number(value), (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0))
+        : formatCompact(Number(value)),
   },
 });
 

@@ -1,9 +1,9 @@
 'use client';
 
 import type { ChartConfiguration } from 'chart.js';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { formatValue } from '../format/number-format.ts';
-import { stepWords, type Zone } from '../format/time-format.ts';
+import { formatClock, stepWords, type Zone } from '../format/time-format.ts';
 import type { Candle } from '../panels/candles.ts';
 import { useDark } from '../preferences/use-dark.ts';
 import { timeAxis, tooltipLook, valueAxis } from './axes.ts';
@@ -20,35 +20,33 @@ interface CandleChartProps {
   readonly label: string;
 }
 
+const parts = ['open', 'high', 'low', 'close'] as const;
+
 type Bar = { x: number; y: [number, number]; candle: Candle };
 type Config = ChartConfiguration<'bar', Bar[]>;
 
-/** Two floating bars a candle: a hair from lowest to highest, and a body from first to last. */
-function configOf({ candles, span, zone }: CandleChartProps, look: ChartLook, width: number): Config {
-  const bars = (pick: (candle: Candle) => [number, number]): Bar[] =>
-    candles.map((candle) => ({ x: candle.t + span.stepMs / 2, y: pick(candle), candle }));
+type Drawn = Chart<'bar', Bar[]>;
+
+/** Two floating bars a candle: a hair from lowest to highest, and a body from first to last. Without data. */
+function configOf(stepMs: number, zone: Zone, look: ChartLook, width: number): Config {
   const colour = (context: { raw: unknown }) => {
     const candle = (context.raw as Bar | undefined)?.candle;
     return candle !== undefined && Number(candle.close) < Number(candle.open) ? look.fall : look.rise;
   };
+  const common = { data: [], grouped: false, backgroundColor: colour, borderSkipped: false as const };
   return {
     type: 'bar',
     data: {
       datasets: [
-        { data: bars(({ low, high }) => [Number(low), Number(high)]), barThickness: 1, grouped: false },
-        {
-          data: bars(({ open, close }) => [Number(open), Number(close)]),
-          barThickness: Math.min(14, barThickness(span, width)),
-          grouped: false,
-          minBarLength: 2,
-        },
-      ].map((dataset) => ({ ...dataset, backgroundColor: colour, borderSkipped: false as const })),
+        { ...common, barThickness: 1 },
+        { ...common, minBarLength: 2 },
+      ],
     },
     options: {
       ...commonOptions,
       interaction: { mode: 'x', intersect: false },
       scales: {
-        x: { ...timeAxis(look, zone, width), min: span.fromMs, max: span.toMs },
+        x: timeAxis(look, zone, width),
         y: { ...valueAxis(look, 'price', false) },
       },
       plugins: {
@@ -57,12 +55,10 @@ function configOf({ candles, span, zone }: CandleChartProps, look: ChartLook, wi
           bodyFont: { family: look.font, size: 12 },
           filter: (item) => item.datasetIndex === 0,
           callbacks: {
-            title: ([item]) => (item ? stepWords((item.raw as Bar).candle.t, span.stepMs, zone) : ''),
+            title: ([item]) => (item ? stepWords((item.raw as Bar).candle.t, stepMs, zone) : ''),
             label: (item) => {
               const { candle } = item.raw as Bar;
-              return (['open', 'high', 'low', 'close'] as const).map(
-                (name) => `${name}  ${formatValue(candle[name], 'price')}`,
-              );
+              return parts.map((name) => `${name}  ${formatValue(candle[name], 'price')}`);
             },
             footer: ([item]) =>
               item && !(item.raw as Bar).candle.final ? ['provisional: may still change'] : [],
@@ -73,18 +69,70 @@ function configOf({ candles, span, zone }: CandleChartProps, look: ChartLook, wi
   };
 }
 
-/** First, highest, lowest and last price of each step. */
-export function CandleChart(props: CandleChartProps) {
-  const { candles, span, zone, label } = props;
+/** Puts candles into a chart and draws it; whoever points at one goes on seeing its numbers. */
+function draw(
+  chart: Drawn,
+  { candles, span }: Pick<CandleChartProps, 'candles' | 'span'>,
+  width: number,
+): void {
+  const [hair, body] = chart.data.datasets;
+  const x = chart.options.scales?.['x'];
+  if (hair === undefined || body === undefined || x === undefined) return;
+  const bars = (pick: (candle: Candle) => [number, number]): Bar[] =>
+    candles.map((candle) => ({ x: candle.t + span.stepMs / 2, y: pick(candle), candle }));
+  hair.data = bars(({ low, high }) => [Number(low), Number(high)]);
+  body.data = bars(({ open, close }) => [Number(open), Number(close)]);
+  body.barThickness = Math.min(14, barThickness(span, width));
+  x.min = span.fromMs;
+  x.max = span.toMs;
+  chart.update('none');
+}
+
+/** First, highest, lowest and last price of each step. Arrow keys walk from candle to candle; a screen reader hears each. */
+export function CandleChart({ candles, span, zone, label }: CandleChartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<Drawn>(undefined);
+  const [spoken, setSpoken] = useState('');
   const width = useChartWidth(canvas);
   const dark = useDark();
+  // A chart is made anew when its axis or its colours change, and only given new data otherwise.
   useEffect(() => {
     const element = canvas.current;
     if (element?.parentElement == null || width === 0) return;
     const look = readChartLook(element.parentElement, 'price');
-    const chart = new Chart(element, configOf(props, look, width));
-    return () => chart.destroy();
+    const made = new Chart(element, configOf(span.stepMs, zone, look, width));
+    chart.current = made;
+    return () => {
+      made.destroy();
+      chart.current = undefined;
+    };
+  }, [span.stepMs, zone, width, dark]);
+  useEffect(() => {
+    if (chart.current !== undefined) draw(chart.current, { candles, span }, width);
   }, [candles, span.fromMs, span.toMs, span.stepMs, zone, width, dark]);
-  return <canvas ref={canvas} role="img" aria-label={label} />;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const drawn = chart.current;
+    const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (drawn === undefined || move === undefined) return;
+    event.preventDefault();
+    const now = drawn.getActiveElements()[0]?.index ?? (move < 0 ? candles.length : -1);
+    const candle = candles[now + move];
+    if (candle === undefined) return;
+    const active = [{ datasetIndex: 0, index: now + move }];
+    drawn.setActiveElements(active);
+    drawn.tooltip?.setActiveElements(active, { x: 0, y: 0 });
+    drawn.update('none');
+    const prices = parts.map((part) => `${part} ${formatValue(candle[part], 'price')}`).join(', ');
+    setSpoken(`${formatClock(candle.t, zone)}: ${prices}, ${candle.final ? 'final' : 'provisional'}`);
+  };
+
+  return (
+    <>
+      <canvas ref={canvas} role="img" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} />
+      <span className="visually-hidden" aria-live="polite">
+        {spoken}
+      </span>
+    </>
+  );
 }

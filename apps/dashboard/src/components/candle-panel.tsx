@@ -118,7 +118,12 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone }: CandlePa
           <div className="skeleton" aria-hidden="true" />
         )}
         {ranked.value?.groups.length === 0 && (
-          <p className="plot-note">Nothing in the {shown === range ? rangeWords : 'last hour'}.</p>
+          <p className="plot-note">
+            <span>
+              Nothing in the {shown === range ? rangeWords : 'last hour'}. Replayed days are on the page{' '}
+              <a href="/markets">Markets</a>.
+            </span>
+          </p>
         )}
         {known && candles.length > 0 && (
           <CandleChart

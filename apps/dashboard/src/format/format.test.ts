@@ -1,6 +1,6 @@
 import { exactValue } from '../queries/exact-value.ts';
 import { sumDecimals } from './decimal.ts';
-import { formatRate, formatValue } from './number-format.ts';
+import { formatPrice, formatRate, formatValue } from './number-format.ts';
 import { durationWords, formatClockSeconds, formatDay } from './time-format.ts';
 
 test.each([
@@ -18,6 +18,14 @@ test('numbers are written in full, and without a double in between', () => {
   expect(digits(formatValue('5500000', 'money'))).toBe('550000000');
   expect(digits(formatValue(100_000, 'events'))).toBe('100000');
   expect([formatRate(0), formatRate(12.345), formatRate(1234.5)].map(digits)).toEqual(['0', '123', '1235']);
+});
+
+test('prices on an axis have the decimals that tell them from each other', () => {
+  const labels = (values: readonly number[]) =>
+    values.map((value) => digits(formatPrice(value, (values[1] ?? 0) - (values[0] ?? 0))));
+  expect(labels([2.3, 2.325, 2.35])).toEqual(['2300', '2325', '2350']);
+  expect(labels([90.8, 91, 91.2])).toEqual(['908', '910', '912']);
+  expect(labels([13_000, 13_500])).toEqual(['13000', '13500']);
 });
 
 test('counts are JSON numbers, everything else is decimal text', () => {

@@ -23,6 +23,15 @@ export function formatValue(value: number | string, unit: MetricUnit): string {
 export const formatCompact = (value: number): string =>
   formatter('compact', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 
+const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6;
+
+/** A price for an axis whose labels are `step` apart: as many decimals as the step has, at most four. */
+export function formatPrice(value: number, step: number): string {
+  const digits = [0, 1, 2, 3].find((some) => isWhole(step * 10 ** some)) ?? 4;
+  const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return formatter(`price ${digits}`, exact).format(value);
+}
+
 /** A rate: one decimal below 100, none above. */
 export const formatRate = (value: number): string =>
   value < 100

@@ -12,6 +12,7 @@ export interface SitePage {
 export const sitePages: readonly SitePage[] = [
   { href: '/', title: 'Overview', section: 'overview' },
   ...streams.map(({ name, title }): SitePage => ({ href: `/streams/${name}`, title, section: 'streams' })),
+  { href: '/markets', title: 'Markets', section: 'tools' },
   { href: '/topics', title: 'Topics', section: 'tools' },
   { href: '/groups', title: 'Groups', section: 'tools' },
   { href: '/dead-letters', title: 'Dead letters', section: 'tools' },

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { backoffMs } from '../live/backoff.ts';
 import { usePaused } from '../live/live-store.ts';
 
 export interface Answer<T> {
@@ -6,8 +7,6 @@ export interface Answer<T> {
   /** Why the newest could not be had; an older value may still be there. */
   readonly error?: string;
 }
-
-const retryMs = 3_000;
 
 /** Asks once. What goes wrong is a sentence for people, not an exception. */
 export async function askServer<T>(url: string, signal?: AbortSignal): Promise<Answer<T>> {
@@ -23,14 +22,15 @@ export async function askServer<T>(url: string, signal?: AbortSignal): Promise<A
 }
 
 /**
- * The answer at an address, asked again every `everyMs` (never, when absent) and after a failure until it succeeds; not
- * while the tab is hidden. `address` is called for each question; `key` says when it is another question. An undefined
- * key asks nothing.
+ * The answer at an address, asked again every `everyMs` (never, when absent) and after a failure, ever more seldom, until
+ * it succeeds; not while the tab is hidden. `address` is called for each question; `key` says when it is another
+ * question. An undefined key asks nothing. Another `again` asks at once.
  */
 export function useAnswer<T>(
   key: string | undefined,
   address: () => string,
   everyMs: number | undefined,
+  again = 0,
 ): Answer<T> {
   const paused = usePaused();
   const pauseMs = paused ? undefined : everyMs;
@@ -39,6 +39,7 @@ export function useAnswer<T>(
     if (key === undefined) return;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let failures = 0;
     const load = async () => {
       if (document.visibilityState === 'hidden') {
         return document.addEventListener('visibilitychange', load, { once: true, signal: stop.signal });
@@ -46,7 +47,8 @@ export function useAnswer<T>(
       const next = await askServer<T>(address(), stop.signal);
       if (stop.signal.aborted) return;
       setAnswer((before) => ({ ...(before.key === key && next.error ? before : {}), ...next, key }));
-      const pause = next.error === undefined ? pauseMs : retryMs;
+      failures = next.error === undefined ? 0 : failures + 1;
+      const pause = failures === 0 ? pauseMs : backoffMs(failures);
       if (pause !== undefined) timer = setTimeout(load, pause);
     };
     void load();
@@ -55,6 +57,6 @@ export function useAnswer<T>(
       clearTimeout(timer);
     };
     // `key` says all that matters of the address.
-  }, [key, pauseMs]);
+  }, [key, pauseMs, again]);
   return answer.key === key ? answer : {};
 }
