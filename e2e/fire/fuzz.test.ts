@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspaceFolder } from '@weir/local';
-import { startApp, type TestApp } from '@weir/testing';
+import { fireStack } from '../support/fire-stack.ts';
 
 // Requests that schemathesis makes from the gateway's own OpenAPI document: good ones, nearly good ones, nonsense. Only in the
 // long run: it installs a Python package and takes minutes.
@@ -42,8 +42,9 @@ const checks = [
 (why === undefined ? test : test.skip)(
   'requests from the OpenAPI document: no server error, no answer outside of it',
   async () => {
-    const gateway: TestApp = await startApp('gateway', {});
+    const fire = await fireStack();
     try {
+      const gateway = await fire.gateway();
       const args = [
         ...[
           'run',
@@ -75,7 +76,7 @@ const checks = [
       expect(text).toMatch(/Tested: +\d+/);
       expect(gateway.logs()).not.toMatch(/unexpected error/);
     } finally {
-      await gateway.stop();
+      await fire.stop();
     }
   },
 );

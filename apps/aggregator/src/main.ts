@@ -19,7 +19,7 @@ import { aggregatorMetrics } from './metrics.ts';
 import type { StreamTools } from './partition-worker.ts';
 import { createWindowResultWriter } from './window-results.ts';
 
-letHeapGrow(4);
+letHeapGrow(3);
 
 await runApp('aggregator', async ({ log, onShutdown, fail }) => {
   const settings = config();
