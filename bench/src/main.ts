@@ -7,6 +7,7 @@ import { gateway } from './benchmarks/gateway.ts';
 import { instances } from './benchmarks/instances.ts';
 import { partitions } from './benchmarks/partitions.ts';
 import { profile } from './benchmarks/profile.ts';
+import { series } from './benchmarks/series.ts';
 import { transactions } from './benchmarks/transactions.ts';
 import { users } from './benchmarks/users.ts';
 import type { Benchmark } from './benchmarks/benchmark.ts';
@@ -22,6 +23,7 @@ const benchmarks: readonly Benchmark[] = [
   instances,
   profile,
   gateway,
+  series,
 ];
 
 const help = `npm run bench -- [BENCHMARK …] [options]

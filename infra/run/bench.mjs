@@ -7,7 +7,9 @@ import { inRoot } from './workspace.mjs';
 
 try {
   await ensureInstalled(console.log);
-  await ensureBuilt(console.log, { names: ['aggregator', 'gateway'] });
+  // The pages take a while to build, and one benchmark alone asks them.
+  const asked = process.argv.includes('series') ? ['provision', 'dashboard'] : [];
+  await ensureBuilt(console.log, { names: ['aggregator', 'gateway', ...asked] });
   const script = ['--import', 'tsx', inRoot('bench/src/main.ts')];
   const child = spawn(process.execPath, ['--max-old-space-size=6144', ...script, ...process.argv.slice(2)], {
     cwd: inRoot(),

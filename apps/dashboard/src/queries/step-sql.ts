@@ -1,18 +1,19 @@
 import type { MetricKind } from '@weir/streams';
 
-/** At the least what `series` groups by: fewer and narrower keys make a day of seconds three times faster to read. */
+/**
+ * The valid version of each window of a partition: the one with the greatest revision. FINAL leaves the stretches of parts
+ * alone that only one merged part has, and those are nearly all of a long range; argMax, with the same answer, keeps a
+ * state for every window (docs/adr/0016, `npm run bench -- series`).
+ */
 function latestSql(kind: MetricKind, grouped: boolean, condition: string): string {
   const timed = kind === 'first' || kind === 'last';
-  const group = grouped ? '`group`, ' : '';
   return `
-    SELECT window_start, ${group}\`partition\`, argMax(w.value, w.revision) AS v, argMax(w.events, w.revision) AS e,
-           argMax(w.final, w.revision) AS f
-           ${timed ? `, argMax(ifNull(w.value_at, toDateTime64(0, 3, 'UTC')), w.revision) AS at` : ''}
-    FROM windows AS w
+    SELECT window_start, ${grouped ? '`group`, ' : ''}\`partition\`, w.value AS v, w.events AS e, w.final AS f
+           ${timed ? `, ifNull(w.value_at, toDateTime64(0, 3, 'UTC')) AS at` : ''}
+    FROM windows AS w FINAL
     WHERE stream = {stream:String} AND metric = {metric:String} AND run_id = {run:String}
       AND window_start >= fromUnixTimestamp64Milli({from:Int64})
-      AND window_start < fromUnixTimestamp64Milli({to:Int64}) ${condition}
-    GROUP BY window_start, ${group}\`partition\``;
+      AND window_start < fromUnixTimestamp64Milli({to:Int64}) ${condition}`;
 }
 
 const merged: Record<MetricKind, string> = {
