@@ -2,6 +2,7 @@
 
 import { useTheme } from '../preferences/use-theme.ts';
 import { useZone } from '../preferences/use-zone.ts';
+import { AlertBadge } from './alert-badge.tsx';
 import { Choice } from './choice.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
 import { Logo } from './logo.tsx';
@@ -17,6 +18,7 @@ export function PageHeader() {
         <span>Weir</span>
       </a>
       <ConnectionBadge />
+      <AlertBadge />
       <div className="settings">
         <Choice
           legend="Times in"

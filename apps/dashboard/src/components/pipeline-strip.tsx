@@ -3,6 +3,7 @@
 import { formatRate, formatValue } from '../format/number-format.ts';
 import { useLive } from '../live/live-store.ts';
 import { useAnswer } from '../panels/use-answer.ts';
+import { useAlerts } from '../panels/use-alerts.ts';
 import type { Pipeline, StationName } from '../pipeline/pipeline.ts';
 
 const everyMs = 2_000;
@@ -18,6 +19,7 @@ const states = { good: 'well', warn: 'slow', bad: 'in trouble' } as const;
 export function PipelineStrip() {
   const { nowMs } = useLive();
   const { value } = useAnswer<Pipeline>(nowMs === 0 ? undefined : 'pipeline', () => '/api/pipeline', everyMs);
+  const firing = useAlerts().value?.alerts.filter(({ state }) => state === 'firing') ?? [];
   const problems = value?.stations.flatMap(({ name, problem }) => (problem ? [{ name, problem }] : [])) ?? [];
   return (
     <section className="pipeline" aria-label="Pipeline">
@@ -60,6 +62,12 @@ export function PipelineStrip() {
         {problems.map(({ name, problem }) => (
           <p key={name} className="notice warn">
             {problem}
+          </p>
+        ))}
+        {firing.map(({ name, condition, summary }) => (
+          <p key={name} className="notice warn">
+            Alert <a href="/alerts">{name}</a>: {condition}
+            {summary !== undefined && ` (${summary})`}.
           </p>
         ))}
       </div>

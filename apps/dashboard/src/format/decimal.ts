@@ -17,3 +17,9 @@ export function sumDecimals(values: Iterable<number | string>): string {
   const fraction = digits.slice(-scale).replace(/0+$/, '').padEnd(2, '0');
   return `${total < 0n ? '-' : ''}${digits.slice(0, -scale)}.${fraction}`;
 }
+
+/** Whether decimal text `a` is less than (-1), equal to (0) or greater than (1) `b`: exact where doubles would not be. */
+export function compareDecimals(a: number | string, b: number | string): -1 | 0 | 1 {
+  const [left, right] = [toUnits(a), toUnits(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -16,6 +16,7 @@ export const sitePages: readonly SitePage[] = [
   { href: '/topics', title: 'Topics', section: 'tools' },
   { href: '/groups', title: 'Groups', section: 'tools' },
   { href: '/dead-letters', title: 'Dead letters', section: 'tools' },
+  { href: '/alerts', title: 'Alerts', section: 'tools' },
   { href: '/quality', title: 'Quality', section: 'tools' },
   { href: '/follow', title: 'Follow', section: 'tools' },
 ];

@@ -1,20 +1,10 @@
 import type { Clickhouse } from '@weir/clickhouse';
 import { newestWindows } from '../queries/newest-windows.ts';
 import { clickhouseFailure } from '../server/clickhouse-failure.ts';
+import { lagSecondsOf, partitionsOf, type PartitionState } from './aggregator-partitions.ts';
 import { askService, metricSum, reasonOf, type ServiceAnswer } from './ask-service.ts';
 import type { Pipeline, Station } from './pipeline.ts';
 import { rates } from './samples.ts';
-
-/** What the aggregator tells of one partition at `/partitions`. */
-interface PartitionState {
-  readonly stream: string;
-  readonly position: number;
-  readonly log_end: number;
-  readonly lag_events: number;
-  readonly lag_seconds: number;
-  readonly fates: Readonly<Record<string, number>>;
-  readonly runs: readonly { readonly run_id: string; readonly clock_ms: number }[];
-}
 
 export interface PipelineSources {
   readonly clickhouse: Clickhouse;
@@ -52,7 +42,7 @@ function aggregatorStation(
   perSecond?: number,
 ): Station {
   const fate = (name: string) => sum((partitions ?? []).map(({ fates }) => fates[name] ?? 0));
-  const lagSeconds = Math.max(0, ...(partitions ?? []).map(({ lag_seconds }) => lag_seconds));
+  const lagSeconds = lagSecondsOf(partitions ?? []);
   const lagEvents = sum((partitions ?? []).map(({ lag_events }) => lag_events));
   const base = {
     name: 'aggregator',
@@ -69,11 +59,6 @@ function aggregatorStation(
   if (lagSeconds <= noticeableSeconds) return { ...base, state: 'good' };
   const problem = `The aggregator is ${whole(lagSeconds)} s behind, with ${whole(lagEvents)} events to count.`;
   return { ...base, state: 'warn', problem };
-}
-
-function partitionsOf(answer: ServiceAnswer | undefined): readonly PartitionState[] | undefined {
-  if (answer?.status !== 200) return undefined;
-  return JSON.parse(answer.text) as PartitionState[];
 }
 
 async function clickhouseStation(
