@@ -48,7 +48,9 @@ export function schemaProblems({ apiVersion, kind, ...rest }: KubernetesObject):
   if (Kind === undefined) return [`${apiVersion} has no ${kind}`];
   const seen = new Set<string>();
   try {
-    new Kind(watched(rest, seen) as object).validate();
+    const model = new Kind(rest);
+    // The model is a copy: what is watched is what its validation reads, not what the copying read.
+    model.validate.call(watched(model, seen));
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
