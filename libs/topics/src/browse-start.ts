@@ -9,7 +9,7 @@ export type BrowseFrom =
 
 /** The position at which a search begins. From an offset or a time it goes forward. */
 export async function browseStart(
-  log: TopicLog,
+  log: Pick<TopicLog, 'ends' | 'offsetsAt'>,
   topic: string,
   from: BrowseFrom,
   partition?: number,

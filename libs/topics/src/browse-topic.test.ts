@@ -1,7 +1,7 @@
-import type { LogRecord, TopicLog } from '@weir/kafka';
+import type { LogRecord } from '@weir/kafka';
 import fc from 'fast-check';
 import { browseStart, readCursor, writeCursor, type BrowseFrom } from './browse-start.ts';
-import { browseTopic, type BrowsePage, type BrowsePosition } from './browse-topic.ts';
+import { browseTopic, type BrowsedLog, type BrowsePage, type BrowsePosition } from './browse-topic.ts';
 import type { BrowsedRecord } from './browsed-record.ts';
 import { createRecordDecoder } from './record-decoder.ts';
 
@@ -10,7 +10,7 @@ function fakeLog(
   partitions: readonly (readonly LogRecord[])[],
   highs: readonly number[],
   answer = 3,
-): TopicLog {
+): BrowsedLog {
   return {
     ends: async () => highs.map((high, partition) => ({ partition, low: 0, high })),
     offsetsAt: async (_topic, timeMs) =>
@@ -33,8 +33,6 @@ function fakeLog(
           highWatermark: high,
         };
       }),
-    sizes: async () => new Map(),
-    close: async () => undefined,
   };
 }
 
@@ -47,12 +45,12 @@ const record = (offset: number, timestamp: number, value = `{"n":${offset}}`): L
 });
 
 const decode = createRecordDecoder({ schemaById: async () => Promise.reject(new Error('none')) });
-const source = (log: TopicLog) => ({ log, topic: 't', decode, mask: (one: BrowsedRecord) => one });
+const source = (log: BrowsedLog) => ({ log, topic: 't', decode, mask: (one: BrowsedRecord) => one });
 const limits = { matches: 4, scanned: 1_000, timeMs: 60_000, bytes: 1e9 };
 const where = ({ partition, offset }: BrowsedRecord) => `${partition}-${offset}`;
 
 async function pages(
-  log: TopicLog,
+  log: BrowsedLog,
   from: BrowseFrom,
   matches: (record: BrowsedRecord) => boolean = () => true,
   bounds = limits,
@@ -166,7 +164,7 @@ test('a log that was cut while it is searched ends the search, and does not hang
 
 test('a batch that cannot be decoded is a record with its error, and the others are seen', async () => {
   const log = fakeLog([[record(3, 30)]], [4]);
-  const broken: TopicLog = {
+  const broken: BrowsedLog = {
     ...log,
     fetch: async (topic, positions, bounds) =>
       (await log.fetch(topic, positions, bounds)).map((fetched) => ({

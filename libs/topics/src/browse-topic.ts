@@ -39,8 +39,11 @@ export interface BrowsePage {
   readonly next: BrowsePosition | undefined;
 }
 
+/** What browsing asks of a topic's log. */
+export type BrowsedLog = Pick<TopicLog, 'ends' | 'offsetsAt' | 'fetch'>;
+
 export interface BrowseSource {
-  readonly log: TopicLog;
+  readonly log: BrowsedLog;
   readonly topic: string;
   readonly decode: DecodeValue;
   /** What the reader may see of a record. Filters see no more. */
