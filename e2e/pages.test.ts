@@ -127,7 +127,7 @@ test('an event is followed by its id to the windows that counted it, and a windo
   expect(await violations(page)).toEqual([]);
   await screenshot(page, 'audit');
   await page.keyboard.press('Escape');
-  expect(await page.locator('dialog').count()).toBe(0);
+  await page.locator('dialog').waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 300_000);

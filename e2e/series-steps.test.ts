@@ -23,7 +23,7 @@ beforeAll(() => {
 afterAll(() => clickhouse.close());
 
 const startMs = Date.UTC(2026, 0, 31, 12);
-const windowsOfMetric = 400;
+const windowsOfMetric = 120;
 const partitions = 3;
 
 function metricOf(stream: string, name: string): MetricDefinition {
@@ -205,7 +205,7 @@ test.each(asked)(
         // The second range cuts steps in two.
         for (const [skip, length] of [
           [0, windowsOfMetric],
-          [17, 211],
+          [17, 61],
         ] as const) {
           const from = startMs + skip * windowMs;
           const question = {
