@@ -20,7 +20,7 @@ beforeAll(async () => {
   };
   proxy = await startKafkaProxy(brokerPort, fateOf);
   proxyOfWindows = await startKafkaProxy(brokerPort, (nth) =>
-    nth >= 10 && nth % 10 < 2 ? 'request lost' : 'pass',
+    nth % 10 === 4 || nth % 10 === 5 ? 'request lost' : 'pass',
   );
 });
 afterAll(async () => {
@@ -64,7 +64,8 @@ test('what the gateway acknowledges is stored once and in order, and windows are
 
   // What the aggregator could not publish must come all the same: its windows will not bring it forth again.
   await fire.expectExact('transactions', storedOf(events, once));
-  expect(proxyOfWindows.fates['request lost']).toBeGreaterThan(2);
+  // One pair at least; how many requests there are is the machine's business.
+  expect(proxyOfWindows.fates['request lost']).toBeGreaterThanOrEqual(2);
 });
 
 const storedOf = (events: readonly KnownEvent[], ids: ReadonlySet<string>) =>
