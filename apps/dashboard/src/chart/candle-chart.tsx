@@ -10,14 +10,21 @@ import { timeAxis, tooltipLook, valueAxis } from './axes.ts';
 import { barThickness } from './chart-config.ts';
 import { readChartLook, type ChartLook } from './chart-look.ts';
 import { commonOptions } from './common-options.ts';
+import { pointAt } from './point-at.ts';
 import { Chart } from './register.ts';
 import { useChartWidth } from './use-chart-width.ts';
+import { useRangeDrag } from './use-range-drag.ts';
+import { zoomByKey, type OnZoom } from './zoom-by-key.ts';
 
 interface CandleChartProps {
   readonly candles: readonly Candle[];
   readonly span: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number };
   readonly zone: Zone;
   readonly label: string;
+  /** Told the start of the candle that was clicked, or on which Enter was pressed. */
+  readonly onPick?: ((startMs: number) => void) | undefined;
+  /** Told the stretch of time that was dragged over. */
+  readonly onZoom?: OnZoom | undefined;
 }
 
 const parts = ['open', 'high', 'low', 'close'] as const;
@@ -28,7 +35,13 @@ type Config = ChartConfiguration<'bar', Bar[]>;
 type Drawn = Chart<'bar', Bar[]>;
 
 /** Two floating bars a candle: a hair from lowest to highest, and a body from first to last. Without data. */
-function configOf(stepMs: number, zone: Zone, look: ChartLook, width: number): Config {
+function configOf(
+  stepMs: number,
+  zone: Zone,
+  look: ChartLook,
+  width: number,
+  onPick: (startMs: number) => void,
+): Config {
   const colour = (context: { raw: unknown }) => {
     const candle = (context.raw as Bar | undefined)?.candle;
     return candle !== undefined && Number(candle.close) < Number(candle.open) ? look.fall : look.rise;
@@ -44,7 +57,11 @@ function configOf(stepMs: number, zone: Zone, look: ChartLook, width: number): C
     },
     options: {
       ...commonOptions,
-      interaction: { mode: 'x', intersect: false },
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      onClick: (_event, [first], { data }) => {
+        const bar = first && (data.datasets[first.datasetIndex]?.data[first.index] as Bar | undefined);
+        if (bar !== undefined) onPick(bar.candle.t);
+      },
       scales: {
         x: timeAxis(look, zone, width),
         y: { ...valueAxis(look, 'price', false) },
@@ -88,19 +105,29 @@ function draw(
   chart.update('none');
 }
 
-/** First, highest, lowest and last price of each step. Arrow keys walk from candle to candle; a screen reader hears each. */
-export function CandleChart({ candles, span, zone, label }: CandleChartProps) {
+/**
+ * First, highest, lowest and last price of each step. Arrow keys walk from candle to candle, Enter picks one, + and - zoom;
+ * a screen reader hears each.
+ */
+export function CandleChart({ candles, span, zone, label, onPick, onZoom }: CandleChartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Drawn>(undefined);
+  const reached = useRef<number>(undefined);
   const [spoken, setSpoken] = useState('');
   const width = useChartWidth(canvas);
   const dark = useDark();
+  const pick = useRef(onPick);
+  pick.current = onPick;
+  useRangeDrag(canvas, () => chart.current, onZoom);
   // A chart is made anew when its axis or its colours change, and only given new data otherwise.
   useEffect(() => {
     const element = canvas.current;
     if (element?.parentElement == null || width === 0) return;
     const look = readChartLook(element.parentElement, 'price');
-    const made = new Chart(element, configOf(span.stepMs, zone, look, width));
+    const made = new Chart(
+      element,
+      configOf(span.stepMs, zone, look, width, (t) => pick.current?.(t)),
+    );
     chart.current = made;
     return () => {
       made.destroy();
@@ -108,28 +135,46 @@ export function CandleChart({ candles, span, zone, label }: CandleChartProps) {
     };
   }, [span.stepMs, zone, width, dark]);
   useEffect(() => {
-    if (chart.current !== undefined) draw(chart.current, { candles, span }, width);
+    const drawn = chart.current;
+    if (drawn === undefined) return;
+    draw(drawn, { candles, span }, width);
+    if (reached.current === undefined) return;
+    // Newer candles have moved it.
+    const index = candles.findIndex(({ t }) => t === reached.current);
+    pointAt(drawn, index < 0 ? undefined : { datasetIndex: 0, index });
   }, [candles, span.fromMs, span.toMs, span.stepMs, zone, width, dark]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const drawn = chart.current;
+    const at = candles.findIndex(({ t }) => t === reached.current);
+    if (event.key === 'Enter') {
+      if (candles[at] !== undefined) onPick?.(candles[at].t);
+      return;
+    }
+    const atMs = candles[at] && candles[at].t + span.stepMs / 2;
+    if (zoomByKey(event.key, { ...span, atMs }, onZoom)) return event.preventDefault();
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (drawn === undefined || move === undefined) return;
     event.preventDefault();
-    const now = drawn.getActiveElements()[0]?.index ?? (move < 0 ? candles.length : -1);
-    const candle = candles[now + move];
+    const index = (at < 0 && move < 0 ? candles.length : at) + move;
+    const candle = candles[index];
     if (candle === undefined) return;
-    const active = [{ datasetIndex: 0, index: now + move }];
-    drawn.setActiveElements(active);
-    drawn.tooltip?.setActiveElements(active, { x: 0, y: 0 });
-    drawn.update('none');
+    reached.current = candle.t;
+    pointAt(drawn, { datasetIndex: 0, index });
     const prices = parts.map((part) => `${part} ${formatValue(candle[part], 'price')}`).join(', ');
     setSpoken(`${formatClock(candle.t, zone)}: ${prices}, ${candle.final ? 'final' : 'provisional'}`);
   };
 
   return (
     <>
-      <canvas ref={canvas} role="img" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => (reached.current = undefined)}
+      />
       <span className="visually-hidden" aria-live="polite">
         {spoken}
       </span>

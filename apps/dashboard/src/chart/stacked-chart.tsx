@@ -1,25 +1,19 @@
 'use client';
 
-import type { ChartConfiguration } from 'chart.js';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { formatValue } from '../format/number-format.ts';
-import { stepWords, type Zone } from '../format/time-format.ts';
+import { formatClockSeconds, type Zone } from '../format/time-format.ts';
 import type { Panel } from '../panels/panel.ts';
 import type { GroupPoint } from '../panels/use-groups.ts';
 import { useDark } from '../preferences/use-dark.ts';
-import { timeAxis, tooltipLook, valueAxis } from './axes.ts';
-import { barThickness } from './chart-config.ts';
-import { readChartLook, type ChartLook } from './chart-look.ts';
-import { commonOptions } from './common-options.ts';
-import { hatch } from './hatch.ts';
+import { readChartLook } from './chart-look.ts';
+import { pointAt, type Place } from './point-at.ts';
 import { Chart } from './register.ts';
+import { stackedConfig, stackedDatasets, type Span, type StackedDrawing } from './stacked-config.ts';
 import { useChartWidth } from './use-chart-width.ts';
-
-interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly stepMs: number;
-}
+import { useRangeDrag } from './use-range-drag.ts';
+import { placeOf, walkSegments, type Reached } from './walk-segments.ts';
+import { zoomByKey, type OnZoom } from './zoom-by-key.ts';
 
 interface StackedChartProps {
   readonly panel: Panel;
@@ -30,86 +24,36 @@ interface StackedChartProps {
   readonly names: (group: string | null) => string;
   readonly zone: Zone;
   readonly label: string;
-  readonly onPick?: (windowStartMs: number) => void;
+  /** Told the part of a group in a step that was clicked, or on which Enter was pressed. */
+  readonly onPick?: ((point: GroupPoint) => void) | undefined;
+  /** Told the stretch of time that was dragged over. */
+  readonly onZoom?: OnZoom | undefined;
 }
 
-type Bar = { x: number; y: number; point: GroupPoint };
-type Config = ChartConfiguration<'bar', Bar[]>;
-type Datasets = Config['data']['datasets'];
+const arrows = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 
-function datasetsOf(
-  { groups, points, names, span }: StackedChartProps,
-  look: ChartLook,
-  width: number,
-): Datasets {
-  const thickness = barThickness(span, width);
-  return groups.map((group, index) => {
-    const colour = look.groups[group === null ? look.groups.length - 1 : index] ?? look.muted;
-    const open = hatch(colour, 0.3);
-    return {
-      label: names(group),
-      data: points
-        .filter((point) => point.group === group && point.t >= span.fromMs && point.t < span.toMs)
-        .map((point) => ({ x: point.t + span.stepMs / 2, y: Number(point.value), point })),
-      backgroundColor: (context: { raw: unknown }) =>
-        (context.raw as Bar | undefined)?.point.final === false ? open : colour,
-      barThickness: thickness,
-    };
-  });
-}
-
-function configOf(props: StackedChartProps, look: ChartLook, width: number): Config {
-  const { panel, span, zone, onPick } = props;
-  const raw = (item: { raw: unknown }) => item.raw as Bar;
-  return {
-    type: 'bar',
-    data: { datasets: [] },
-    options: {
-      ...commonOptions,
-      parsing: false,
-      interaction: { mode: 'x', intersect: false },
-      onClick: (_event, elements, chart) => {
-        const [first] = elements;
-        const bar = first && (chart.data.datasets[first.datasetIndex]?.data[first.index] as Bar | undefined);
-        if (bar) onPick?.(bar.point.t);
-      },
-      scales: {
-        x: { ...timeAxis(look, zone, width), stacked: true, min: span.fromMs, max: span.toMs },
-        y: { ...valueAxis(look, panel.unit), stacked: true },
-      },
-      plugins: {
-        tooltip: {
-          ...tooltipLook(look),
-          bodyFont: { family: look.font, size: 12 },
-          itemSort: (a, b) => raw(b).y - raw(a).y,
-          callbacks: {
-            title: (items) => (items[0] ? stepWords(raw(items[0]).point.t, span.stepMs, zone) : ''),
-            label: (item) => `${item.dataset.label}  ${formatValue(raw(item).point.value, panel.unit)}`,
-            footer: (items) =>
-              items.some((item) => !raw(item).point.final) ? ['provisional: may still change'] : [],
-          },
-        },
-      },
-    },
-  };
-}
-
-/** Groups stacked on each other, the greatest below. The list beside it tells the same in words. */
+/**
+ * Groups stacked on each other, the greatest below. Arrow keys walk from step to step and from group to group, Enter picks
+ * one, + and - zoom; a screen reader hears each, and the list beside it tells the totals.
+ */
 export function StackedChart(props: StackedChartProps) {
-  const { panel, span, zone, label, groups, points } = props;
+  const { panel, span, names, zone, label, groups, points, onPick, onZoom } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<Chart<'bar', Bar[]>>(undefined);
+  const chart = useRef<StackedDrawing>(undefined);
   const latest = useRef(props);
   latest.current = props;
+  const reached = useRef<Reached>(undefined);
+  const [spoken, setSpoken] = useState('');
   const width = useChartWidth(canvas);
   const dark = useDark();
+  useRangeDrag(canvas, () => chart.current, onZoom);
 
   useEffect(() => {
     const element = canvas.current;
     if (element?.parentElement == null || width === 0) return;
     const look = readChartLook(element.parentElement, panel.unit);
-    const onPick = (t: number) => latest.current.onPick?.(t);
-    const made = new Chart(element, configOf({ ...latest.current, onPick }, look, width));
+    const pick = (point: GroupPoint) => latest.current.onPick?.(point);
+    const made = new Chart(element, stackedConfig(latest.current, look, width, pick));
     chart.current = made;
     return () => {
       made.destroy();
@@ -123,10 +67,51 @@ export function StackedChart(props: StackedChartProps) {
     const x = drawn?.options.scales?.['x'];
     const box = canvas.current?.parentElement;
     if (drawn === undefined || x === undefined || box == null) return;
-    drawn.data.datasets = datasetsOf(latest.current, readChartLook(box, panel.unit), width);
+    drawn.data.datasets = stackedDatasets(latest.current, readChartLook(box, panel.unit), width);
     Object.assign(x, { min: span.fromMs, max: span.toMs });
     drawn.update('none');
+    // Newer steps have moved it.
+    if (reached.current !== undefined) pointAt(drawn, placeOf(drawn, reached.current));
   }, [panel, groups, points, span.fromMs, span.toMs, span.stepMs, zone, width, dark]);
 
-  return <canvas ref={canvas} role="img" aria-label={label} />;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const drawn = chart.current;
+    if (drawn === undefined) return;
+    const pointOf = (place: Place | undefined) =>
+      place && drawn.data.datasets[place.datasetIndex]?.data[place.index]?.point;
+    const at = reached.current && pointOf(placeOf(drawn, reached.current));
+    if (event.key === 'Enter') {
+      if (at !== undefined) onPick?.(at);
+      return;
+    }
+    const atMs = at && at.t + span.stepMs / 2;
+    if (zoomByKey(event.key, { ...span, atMs }, onZoom)) return event.preventDefault();
+    if (!arrows.includes(event.key)) return;
+    event.preventDefault();
+    const next = walkSegments(drawn, at, event.key);
+    const point = pointOf(next);
+    if (point === undefined) return;
+    reached.current = point;
+    pointAt(drawn, next);
+    const state = point.final ? 'final' : 'provisional';
+    setSpoken(
+      `${formatClockSeconds(point.t, zone)}, ${names(point.group)}: ${formatValue(point.value, panel.unit)}, ${state}`,
+    );
+  };
+
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => (reached.current = undefined)}
+      />
+      <span className="visually-hidden" aria-live="polite">
+        {spoken}
+      </span>
+    </>
+  );
 }

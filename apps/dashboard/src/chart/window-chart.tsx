@@ -9,7 +9,10 @@ import { chartConfig, drawView, type DrawnView, type WindowChart as DrawnChart }
 import { readChartLook } from './chart-look.ts';
 import { useChartWidth } from './use-chart-width.ts';
 import { useRangeDrag } from './use-range-drag.ts';
+import { zoomByKey, type OnZoom } from './zoom-by-key.ts';
+import { pointAt, type Place } from './point-at.ts';
 import { Chart } from './register.ts';
+import type { ChartPoint } from './chart-points.ts';
 
 interface WindowChartProps {
   readonly panel: Panel;
@@ -20,13 +23,25 @@ interface WindowChartProps {
   /** Told the start of the window that was clicked, or on which Enter was pressed. */
   readonly onPick?: ((startMs: number) => void) | undefined;
   /** Told the stretch of time that was dragged over. */
-  readonly onZoom?: ((fromMs: number, toMs: number) => void) | undefined;
+  readonly onZoom?: OnZoom | undefined;
 }
 
-/** One chart on a canvas. Arrow keys walk from window to window, Enter picks one; a screen reader hears each. */
+/** Where the window that begins at `t` is drawn, -1 when it is not. */
+const indexOf = (data: readonly ChartPoint[], t: number | undefined): number =>
+  t === undefined ? -1 : data.findIndex(({ point }) => point?.t === t);
+
+/** A line's second part is what is still open; bars have one part. */
+function placeOf({ data: { datasets } }: DrawnChart, index: number): Place | undefined {
+  const point = datasets[0]?.data[index]?.point;
+  if (point === undefined) return undefined;
+  return { datasetIndex: point.final || datasets.length === 1 ? 0 : 1, index };
+}
+
+/** One chart on a canvas. Arrow keys walk from window to window, Enter picks one, + and - zoom; a screen reader hears each. */
 export function WindowChart({ panel, view, zone, label, onPick, onZoom }: WindowChartProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<DrawnChart>(undefined);
+  const reached = useRef<number>(undefined);
   const [spoken, setSpoken] = useState('');
   const dark = useDark();
 
@@ -52,39 +67,50 @@ export function WindowChart({ panel, view, zone, label, onPick, onZoom }: Window
   }, [panel, view.stepMs, zone, width, dark]);
 
   useEffect(() => {
-    if (chart.current !== undefined) drawView(chart.current, view, width);
+    const drawn = chart.current;
+    if (drawn === undefined) return;
+    drawView(drawn, view, width);
+    if (reached.current === undefined) return;
+    // Newer windows have moved it.
+    pointAt(drawn, placeOf(drawn, indexOf(drawn.data.datasets[0]?.data ?? [], reached.current)));
   }, [panel, view, zone, width, dark]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const drawn = chart.current;
-    if (drawn !== undefined && event.key === 'Enter') {
-      const [active] = drawn.getActiveElements();
-      const point = active && drawn.data.datasets[active.datasetIndex]?.data[active.index]?.point;
+    if (drawn === undefined) return;
+    const data = drawn.data.datasets[0]?.data ?? [];
+    const at = indexOf(data, reached.current);
+    const point = data[at]?.point;
+    if (event.key === 'Enter') {
       if (point !== undefined) onPick?.(point.t);
       return;
     }
+    const { fromMs, toMs, stepMs } = view;
+    const atMs = point && point.t + stepMs / 2;
+    if (zoomByKey(event.key, { fromMs, toMs, atMs }, onZoom)) return event.preventDefault();
     const move = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (drawn === undefined || move === undefined) return;
+    if (move === undefined) return;
     event.preventDefault();
-    const data = drawn.data.datasets[0]?.data ?? [];
-    const now = drawn.getActiveElements()[0]?.index ?? (move < 0 ? data.length : -1);
-    let index = now + move;
+    let index = (at < 0 && move < 0 ? data.length : at) + move;
     while (data[index] !== undefined && data[index]?.point === undefined) index += move;
-    const point = data[index]?.point;
-    if (point === undefined) return;
-    // A line's second part is what is still open.
-    const datasetIndex = point.final || drawn.data.datasets.length === 1 ? 0 : 1;
-    const active = [{ datasetIndex, index }];
-    drawn.setActiveElements(active);
-    drawn.tooltip?.setActiveElements(active, { x: 0, y: 0 });
-    drawn.update('none');
-    const state = point.final ? 'final' : 'provisional';
-    setSpoken(`${formatClockSeconds(point.t, zone)}: ${formatValue(point.value, panel.unit)}, ${state}`);
+    const next = data[index]?.point;
+    if (next === undefined) return;
+    reached.current = next.t;
+    pointAt(drawn, placeOf(drawn, index));
+    const state = next.final ? 'final' : 'provisional';
+    setSpoken(`${formatClockSeconds(next.t, zone)}: ${formatValue(next.value, panel.unit)}, ${state}`);
   };
 
   return (
     <>
-      <canvas ref={canvas} role="img" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={label}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => (reached.current = undefined)}
+      />
       <span className="visually-hidden" aria-live="polite">
         {spoken}
       </span>

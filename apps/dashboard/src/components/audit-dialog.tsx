@@ -1,40 +1,12 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import { formatValue } from '../format/number-format.ts';
+import { useEffect, useState } from 'react';
 import { formatMoment, stepWords, type Zone } from '../format/time-format.ts';
-import type { Panel } from '../panels/panel.ts';
 import { askServer, type Answer } from '../panels/use-answer.ts';
-import { groupName } from './group-name.ts';
-
-/** The window that is to be proved. */
-export interface AuditedWindow {
-  readonly panel: Panel;
-  readonly startMs: number;
-  readonly group?: string;
-}
-
-interface Audit {
-  readonly verdict: 'equal' | 'explained' | 'pending' | 'empty' | 'unexplained';
-  readonly reasons: readonly string[];
-  readonly published: { value: number | string; events: number; final: boolean } | null;
-  readonly recomputed: { value: number | string; events: number };
-  readonly counted: number;
-  readonly late: number;
-  readonly ahead: number;
-  readonly waiting: number;
-  readonly rejected: number;
-  readonly duplicate: number | null;
-  readonly duplicate_at_most?: number;
-  readonly partitions: readonly {
-    partition: number;
-    first_offset: number | null;
-    last_offset: number | null;
-    counted: number;
-    published: number | string | null;
-    recomputed: number | string;
-  }[];
-}
+import { AuditFigures, type Audit } from './audit-figures.tsx';
+import { Choice } from './choice.tsx';
+import { Modal } from './modal.tsx';
+import { groupWords, titleOf, type Picked } from './picked.ts';
 
 const verdicts: Record<Audit['verdict'], { tone: string; text: string }> = {
   equal: { tone: 'good', text: 'Proved: the raw events give exactly the published number.' },
@@ -48,139 +20,92 @@ const verdicts: Record<Audit['verdict'], { tone: string; text: string }> = {
 };
 
 interface AuditDialogProps {
-  readonly window: AuditedWindow;
+  /** One window of one group; several metrics are proved beside each other. */
+  readonly window: Picked;
   readonly zone: Zone;
   readonly onClose: () => void;
 }
 
 /** One window, recomputed from the stored events while one looks: what was counted, what was not, and why. */
 export function AuditDialog({ window, zone, onClose }: AuditDialogProps) {
-  const { panel, startMs, group } = window;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [answer, setAnswer] = useState<Answer<Audit>>();
+  const { panels, fromMs, group, run } = window;
+  const [answers, setAnswers] = useState<readonly Answer<Audit>[]>();
   const [at, setAt] = useState(0);
+  const [chosen, setChosen] = useState<string>(panels[0].metric);
 
   const recompute = async () => {
-    setAnswer(undefined);
-    const query = new URLSearchParams({
-      stream: panel.stream,
-      metric: panel.metric,
-      window_start: `${startMs}`,
-      ...(group === undefined ? {} : { group }),
+    setAnswers(undefined);
+    const audits = panels.map(({ stream, metric }) => {
+      const named = { ...(group == null ? {} : { group }), ...(run === undefined ? {} : { run }) };
+      const query = new URLSearchParams({ stream, metric, window_start: `${fromMs}`, ...named });
+      return askServer<Audit>(`/api/audit?${query}`);
     });
-    setAnswer(await askServer<Audit>(`/api/audit?${query}`));
+    setAnswers(await Promise.all(audits));
     setAt(Date.now());
   };
   useEffect(() => {
-    dialog.current?.showModal();
     void recompute();
-  }, [panel, startMs, group]);
+  }, [panels, fromMs, group, run]);
 
-  const audit = answer?.value;
-  const value = (one: number | string | null) => (one === null ? '–' : formatValue(one, panel.unit));
+  const shown = panels.findIndex(({ metric }) => metric === chosen);
+  const panel = panels[shown] ?? panels[0];
+  const audit = answers?.[Math.max(0, shown)]?.value;
+  const words = groupWords(window);
+  const subtitle = [
+    `${stepWords(fromMs, panels[0].windowMs, zone)}${zone === 'utc' ? ' UTC' : ''}`,
+    ...(words === undefined ? [] : [words]),
+    ...(run === undefined ? [] : [`run ${run}`]),
+  ].join(' · ');
   return (
-    <dialog
-      ref={dialog}
-      className="audit"
-      aria-labelledby="audit-title"
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && dialog.current?.close()}
-    >
-      <div className="audit-body">
-        <div className="audit-head">
-          <div>
-            <h2 id="audit-title">{panel.title}</h2>
-            <p className="quiet">
-              {stepWords(startMs, panel.windowMs, zone)}
-              {zone === 'utc' && ' UTC'}
-              {group !== undefined && ` · ${groupName(group)}`}
+    <Modal title={titleOf(window)} subtitle={subtitle} onClose={onClose}>
+      <div className="audit-verdicts" aria-live="polite">
+        {answers === undefined && <p className="notice">Recomputing from the raw events…</p>}
+        {answers?.map(({ value, error }, index) => {
+          const metric = panels[index]?.metric;
+          const name = panels.length > 1 && <span className="audit-metric">{metric} </span>;
+          if (value === undefined) {
+            return (
+              <p className="notice bad" key={metric}>
+                {name}
+                {error}
+              </p>
+            );
+          }
+          const { tone, text } = verdicts[value.verdict];
+          return (
+            <p
+              className={`notice ${tone}`}
+              key={metric}
+              data-verdict={value.verdict}
+              data-verdict-of={metric}
+            >
+              {name}
+              <b>{text}</b> {value.reasons.join(' ')}
             </p>
-          </div>
-          <button type="button" className="button" onClick={() => dialog.current?.close()}>
-            Close
-          </button>
-        </div>
-        <div aria-live="polite">
-          {answer === undefined && <p className="notice">Recomputing from the raw events…</p>}
-          {answer?.error !== undefined && <p className="notice bad">{answer.error}</p>}
-          {audit !== undefined && (
-            <p className={`notice ${verdicts[audit.verdict].tone}`} data-verdict={audit.verdict}>
-              <b>{verdicts[audit.verdict].text}</b> {audit.reasons.join(' ')}
-            </p>
-          )}
-        </div>
-        {audit !== undefined && (
-          <>
-            <dl className="audit-numbers">
-              <div data-audit="published">
-                <dt>Published{audit.published?.final === false && ' (provisional)'}</dt>
-                <dd>{value(audit.published?.value ?? null)}</dd>
-              </div>
-              <div data-audit="recomputed">
-                <dt>Recomputed</dt>
-                <dd>{value(audit.recomputed.value)}</dd>
-              </div>
-              {(['counted', 'late', 'ahead', 'waiting', 'rejected'] as const).map((name) => (
-                <div key={name} data-audit={name}>
-                  <dt>{name.charAt(0).toUpperCase() + name.slice(1)}</dt>
-                  <dd>{formatValue(audit[name], 'events')}</dd>
-                </div>
-              ))}
-              <div data-audit="duplicate">
-                <dt>Duplicate</dt>
-                <dd>
-                  {audit.duplicate === null
-                    ? `at most ${formatValue(audit.duplicate_at_most ?? 0, 'events')}`
-                    : formatValue(audit.duplicate, 'events')}
-                </dd>
-              </div>
-            </dl>
-            <div className="scroll" tabIndex={0} role="region" aria-label="Partitions of this window">
-              <table className="data-table">
-                <thead>
-                  <tr>
-                    <th scope="col">Partition</th>
-                    <th scope="col">Offsets</th>
-                    <th scope="col" className="number">
-                      Counted
-                    </th>
-                    <th scope="col" className="number">
-                      Published
-                    </th>
-                    <th scope="col" className="number">
-                      Recomputed
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {audit.partitions.map((part) => (
-                    <tr key={part.partition}>
-                      <th scope="row">{part.partition}</th>
-                      <td>
-                        {part.first_offset === null ? '–' : `${part.first_offset} – ${part.last_offset}`}
-                      </td>
-                      <td className="number">{formatValue(part.counted, 'events')}</td>
-                      <td className="number">{value(part.published)}</td>
-                      <td className="number">{value(part.recomputed)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </>
-        )}
-        <p className="audit-foot">
-          <button
-            type="button"
-            className="button"
-            disabled={answer === undefined}
-            onClick={() => void recompute()}
-          >
-            Recompute
-          </button>
-          {at > 0 && <span className="quiet">Recomputed {formatMoment(at, zone)}</span>}
-        </p>
+          );
+        })}
       </div>
-    </dialog>
+      {panels.length > 1 && (
+        <Choice
+          legend="Numbers of"
+          name="audited"
+          value={chosen}
+          options={panels.map(({ metric }) => ({ value: metric, label: metric }))}
+          onChange={setChosen}
+        />
+      )}
+      {audit !== undefined && <AuditFigures {...{ audit, panel }} />}
+      <p className="audit-foot">
+        <button
+          type="button"
+          className="button"
+          disabled={answers === undefined}
+          onClick={() => void recompute()}
+        >
+          Recompute
+        </button>
+        {at > 0 && <span className="quiet">Recomputed {formatMoment(at, zone)}</span>}
+      </p>
+    </Modal>
   );
 }

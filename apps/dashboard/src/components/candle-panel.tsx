@@ -3,8 +3,8 @@
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { formatValue } from '../format/number-format.ts';
-import type { Zone } from '../format/time-format.ts';
-import { candlesOf, type CandleFamily } from '../panels/candles.ts';
+import { durationWords, type Zone } from '../format/time-format.ts';
+import { candlesOf, panelsOf, type CandleFamily } from '../panels/candles.ts';
 import { pointsFor } from '../panels/points-for.ts';
 import type { Panel } from '../panels/panel.ts';
 import { useAnswer } from '../panels/use-answer.ts';
@@ -13,7 +13,9 @@ import type { Point } from '../live/live-state.ts';
 import { clockOffsetMs } from '../live/live-store.ts';
 import { chooseStep } from '../range/choose-step.ts';
 import { rangeBounds, rangeSpanMs, type TimeRange } from '../range/time-range.ts';
+import { CandleTable } from './candle-table.tsx';
 import { groupName } from './group-name.ts';
+import type { Picked } from './picked.ts';
 
 const CandleChart = dynamic(() => import('../chart/candle-chart.tsx').then((module) => module.CandleChart), {
   ssr: false,
@@ -26,6 +28,8 @@ interface CandlePanelProps {
   readonly rangeWords: string;
   readonly nowMs: number;
   readonly zone: Zone;
+  readonly onPick: (picked: Picked) => void;
+  readonly onZoom: (fromMs: number, toMs: number) => void;
 }
 
 const offered = 50;
@@ -33,7 +37,7 @@ const offered = 50;
 const leastMs = 3_600_000;
 
 /** The prices of one security: open, high, low and close of each minute, or of longer steps. */
-export function CandlePanel({ family, range, rangeWords, nowMs, zone }: CandlePanelProps) {
+export function CandlePanel({ family, range, rangeWords, nowMs, zone, onPick, onZoom }: CandlePanelProps) {
   const [chosen, setChosen] = useState<string>();
   const [mostPoints] = useState(() => Math.floor(pointsFor({ chart: 'bar' }, true) / 2));
   const shown: TimeRange =
@@ -98,7 +102,7 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone }: CandlePa
               <select value={group} onChange={(event) => setChosen(event.target.value)}>
                 {groups.map((name) => (
                   <option key={name} value={name}>
-                    {groupName(name)}
+                    {groupName(name, family.open.by)}
                   </option>
                 ))}
               </select>
@@ -130,10 +134,25 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone }: CandlePa
             candles={candles}
             span={{ ...bounds, stepMs }}
             zone={zone}
-            label={`Prices of ${groupName(group ?? '')}: ${candles.length} candles, last ${last?.close}`}
+            label={`Prices of ${groupName(group ?? '', family.open.by)}: ${candles.length} candles, last ${last?.close}. Arrow keys read them one by one, Enter proves one, plus and minus zoom.`}
+            onPick={(t) =>
+              onPick({ panels: panelsOf(family), group: group ?? '', fromMs: t, toMs: t + stepMs })
+            }
+            onZoom={onZoom}
           />
         )}
       </div>
+      <footer className="panel-foot">
+        <p>
+          {candles.length > 0 && `A candle is ${stepMs === windowMs ? 'one window' : durationWords(stepMs)}`}
+        </p>
+        <CandleTable
+          title={`${groupName(group ?? '', family.open.by)}: open, high, low and close`}
+          panel={family.open}
+          group={group ?? ''}
+          {...{ candles, zone }}
+        />
+      </footer>
     </figure>
   );
 }

@@ -1,42 +1,40 @@
 'use client';
 
 import { saveChart } from '../export/save-chart.ts';
-import { savePoints } from '../export/save-points.ts';
-import type { Point } from '../live/live-state.ts';
-import type { Panel } from '../panels/panel.ts';
+import { saveTable } from '../export/save-table.ts';
+import type { SavedTable } from '../export/saved-table.ts';
 
 interface ExportButtonsProps {
-  readonly panel: Panel;
   readonly title: string;
-  readonly points: readonly Point[];
+  /** The numbers, when they are asked for. */
+  readonly toSave: () => SavedTable;
+  /** Name of the picture of the panel's chart, where it has one. */
+  readonly picture?: string | undefined;
 }
 
-/** The chart's points as CSV or JSON, and the chart as an image. */
-export function ExportButtons({ panel, title, points }: ExportButtonsProps) {
+/** A chart's numbers as CSV or JSON, and the chart as an image. */
+export function ExportButtons({ title, toSave, picture }: ExportButtonsProps) {
   const of = <span className="visually-hidden"> of {title}</span>;
   return (
     <p className="export">
       {(['csv', 'json'] as const).map((form) => (
-        <button
-          key={form}
-          type="button"
-          className="button small"
-          onClick={() => savePoints(panel, points, form)}
-        >
+        <button key={form} type="button" className="button small" onClick={() => saveTable(toSave(), form)}>
           {form.toUpperCase()}
           {of}
         </button>
       ))}
-      <button
-        type="button"
-        className="button small"
-        onClick={(event) => {
-          const canvas = event.currentTarget.closest('.panel')?.querySelector('canvas');
-          if (canvas) saveChart(canvas, title, `${panel.id}.png`);
-        }}
-      >
-        PNG{of}
-      </button>
+      {picture !== undefined && (
+        <button
+          type="button"
+          className="button small"
+          onClick={(event) => {
+            const canvas = event.currentTarget.closest('.panel')?.querySelector('canvas');
+            if (canvas) saveChart(canvas, title, `${picture}.png`);
+          }}
+        >
+          PNG{of}
+        </button>
+      )}
     </p>
   );
 }

@@ -10,9 +10,9 @@ import type { Panel } from '../panels/panel.ts';
 import { useAnswer } from '../panels/use-answer.ts';
 import { useZone } from '../preferences/use-zone.ts';
 import type { FollowedEvent } from '../queries/follow-event.ts';
-import type { AuditedWindow } from './audit-dialog.tsx';
+import type { Picked } from './picked.ts';
 
-const AuditDialog = dynamic(() => import('./audit-dialog.tsx').then((module) => module.AuditDialog), {
+const PickedDialogs = dynamic(() => import('./picked-dialogs.tsx').then((module) => module.PickedDialogs), {
   ssr: false,
 });
 
@@ -38,7 +38,7 @@ export function Follow({ streams }: FollowProps) {
   const { nowMs } = useLive();
   const [zone] = useZone();
   const asked = useSearchParams();
-  const [audited, setAudited] = useState<AuditedWindow>();
+  const [picked, setPicked] = useState<Picked>();
   const value = (name: string) => asked.get(name) ?? '';
   const query = new URLSearchParams(
     [...asked].filter(
@@ -103,11 +103,11 @@ export function Follow({ streams }: FollowProps) {
           key={`${one.stream}-${one.event.partition}-${one.event.offset}`}
           {...{ one, zone }}
           panels={streams.find(({ name }) => name === one.stream)?.panels ?? []}
-          onProve={(panel, startMs) => setAudited({ panel, startMs })}
+          onProve={setPicked}
         />
       ))}
-      {audited !== undefined && (
-        <AuditDialog window={audited} zone={zone} onClose={() => setAudited(undefined)} />
+      {picked !== undefined && (
+        <PickedDialogs picked={picked} zone={zone} onClose={() => setPicked(undefined)} />
       )}
     </>
   );
@@ -117,7 +117,7 @@ interface StoryProps {
   readonly one: FollowedEvent;
   readonly zone: Zone;
   readonly panels: readonly Panel[];
-  readonly onProve: (panel: Panel, startMs: number) => void;
+  readonly onProve: (window: Picked) => void;
 }
 
 const later = (ms: number): string =>
@@ -203,15 +203,22 @@ function Story({ one, zone, panels, onProve }: StoryProps) {
                       {newest === undefined ? '–' : formatValue(newest.events, 'events')}
                     </td>
                     <td>
-                      {panel.by.length === 0 && event.run === '' && (
-                        <button
-                          type="button"
-                          className="button small"
-                          onClick={() => onProve(panel, window.startMs)}
-                        >
-                          Prove<span className="visually-hidden"> {panel.title}</span>
-                        </button>
-                      )}
+                      <button
+                        type="button"
+                        className="button small"
+                        onClick={() =>
+                          onProve({
+                            panels: [panel],
+                            fromMs: window.startMs,
+                            toMs: window.startMs + panel.windowMs,
+                            // Which of the groups is this event's, the list of them tells.
+                            ...(panel.by.length === 0 ? {} : { group: null }),
+                            ...(event.run === '' ? {} : { run: event.run }),
+                          })
+                        }
+                      >
+                        Prove<span className="visually-hidden"> {panel.title}</span>
+                      </button>
                     </td>
                   </tr>
                 );

@@ -3,6 +3,7 @@
 import type { Zone } from '../format/time-format.ts';
 import type { Panel } from '../panels/panel.ts';
 import type { TimeRange } from '../range/time-range.ts';
+import type { Picked } from './picked.ts';
 import { StackedPanel } from './stacked-panel.tsx';
 import { TopPanel } from './top-panel.tsx';
 
@@ -12,7 +13,11 @@ export interface GroupPanelProps {
   readonly rangeWords: string;
   readonly nowMs: number;
   readonly zone: Zone;
-  readonly onPick?: ((panel: Panel, startMs: number, stepMs: number) => void) | undefined;
+  /** Told what was clicked of a chart. */
+  readonly onPick: (picked: Picked) => void;
+  /** Told the stretch of a group that a row of a table is about. */
+  readonly onOpen: (picked: Picked) => void;
+  readonly onZoom: (fromMs: number, toMs: number) => void;
 }
 
 /** A grouped metric in the form that its definition asks for. */

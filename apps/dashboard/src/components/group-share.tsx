@@ -8,10 +8,12 @@ interface GroupShareProps {
   readonly groups: Groups | undefined;
   /** Marks each group with the colour that it has in a chart. */
   readonly colours?: boolean;
+  /** Told the group of which the windows are wanted. */
+  readonly onOpen?: (group: string) => void;
 }
 
 /** Groups from the greatest on with their exact values, and a bar for each. */
-export function GroupShare({ panel, groups, colours = false }: GroupShareProps) {
+export function GroupShare({ panel, groups, colours = false, onOpen }: GroupShareProps) {
   const additive = panel.rollup === 'sum';
   const greatest = Math.max(0, ...(groups?.groups.map(({ value }) => Math.abs(Number(value))) ?? []));
   const more = (groups?.groupCount ?? 0) - (groups?.groups.length ?? 0);
@@ -33,10 +35,22 @@ export function GroupShare({ panel, groups, colours = false }: GroupShareProps) 
         </thead>
         <tbody>
           {groups?.groups.map(({ group, value, events, final }, index) => (
-            <tr key={group} title={`${events} events${final ? '' : ', still counting'}`}>
+            <tr
+              key={group}
+              className={onOpen && 'pickable'}
+              title={`${events} events${final ? '' : ', still counting'}`}
+              onClick={onOpen && (() => onOpen(group))}
+            >
               <th scope="row">
                 {colours && <span className={`swatch group-${index + 1}`} aria-hidden="true" />}
-                {groupName(group)}
+                {onOpen === undefined ? (
+                  groupName(group, panel.by)
+                ) : (
+                  // A click on it is a click on the row; the button is for the keyboard.
+                  <button type="button" className="group-button">
+                    {groupName(group, panel.by)}
+                  </button>
+                )}
               </th>
               <td className="number">{formatValue(value, panel.unit)}</td>
               {!colours && (

@@ -12,6 +12,7 @@ import type { Panel } from '../panels/panel.ts';
 import { pointsFor } from '../panels/points-for.ts';
 import { useSeries } from '../panels/use-series.ts';
 import type { TimeRange } from '../range/time-range.ts';
+import type { Picked } from './picked.ts';
 import { SeriesTable } from './series-table.tsx';
 
 const Skeleton = () => <div className="skeleton" aria-hidden="true" />;
@@ -31,7 +32,7 @@ interface MetricPanelProps {
   readonly wide: boolean;
   /** Shown in place of the chart when there is nothing in the range. */
   readonly empty?: ReactNode;
-  readonly onPick?: ((panel: Panel, startMs: number, stepMs: number) => void) | undefined;
+  readonly onPick?: ((picked: Picked) => void) | undefined;
   readonly onZoom?: ((fromMs: number, toMs: number) => void) | undefined;
 }
 
@@ -76,9 +77,9 @@ export function MetricPanel({
             panel={panel}
             view={{ ...view, points }}
             zone={zone}
-            onPick={onPick === undefined ? undefined : (t) => onPick(panel, t, stepMs)}
+            onPick={onPick && ((t) => onPick({ panels: [panel], fromMs: t, toMs: t + stepMs }))}
             onZoom={onZoom}
-            label={`${title}, ${rangeWords}: ${figure.label} ${figureText} of ${points.length} windows. Arrow keys read them one by one, Enter proves one.`}
+            label={`${title}, ${rangeWords}: ${figure.label} ${figureText} of ${points.length} windows. Arrow keys read them one by one, Enter proves one, plus and minus zoom.`}
           />
         )}
       </div>

@@ -4,17 +4,17 @@ import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { formatMoment, type Zone } from '../format/time-format.ts';
 import { useLive } from '../live/live-store.ts';
-import type { Panel, StreamSection as Section } from '../panels/panel.ts';
+import type { StreamSection as Section } from '../panels/panel.ts';
 import { useZone } from '../preferences/use-zone.ts';
 import { movingRanges, type TimeRange } from '../range/time-range.ts';
 import { useRange } from '../range/use-range.ts';
-import type { AuditedWindow } from './audit-dialog.tsx';
 import { Legend } from './legend.tsx';
 import { PauseButton } from './pause-button.tsx';
+import { isOneWindow, type Picked } from './picked.ts';
 import { RangePicker } from './range-picker.tsx';
 import { StreamSection } from './stream-section.tsx';
 
-const AuditDialog = dynamic(() => import('./audit-dialog.tsx').then((module) => module.AuditDialog), {
+const PickedDialogs = dynamic(() => import('./picked-dialogs.tsx').then((module) => module.PickedDialogs), {
   ssr: false,
 });
 
@@ -31,12 +31,11 @@ export function Overview({ sections, origin, alone = false, children }: Overview
   const { nowMs } = useLive();
   const [range, setRange] = useRange();
   const [zone] = useZone();
-  const [audited, setAudited] = useState<AuditedWindow>();
+  const [picked, setPicked] = useState<Picked>();
   const words = wordsFor(range, zone, nowMs > 0);
   const graceMs = Math.max(...sections.map((section) => section.graceMs));
   const onZoom = (fromMs: number, toMs: number) => setRange({ kind: 'fixed', fromMs, toMs });
-  const onPick = (panel: Panel, startMs: number, stepMs: number) =>
-    stepMs === panel.windowMs ? setAudited({ panel, startMs }) : onZoom(startMs, startMs + stepMs);
+  const onPick = (one: Picked) => (isOneWindow(one) ? setPicked(one) : onZoom(one.fromMs, one.toMs));
   return (
     <>
       <div className="toolbar">
@@ -58,11 +57,12 @@ export function Overview({ sections, origin, alone = false, children }: Overview
           origin={origin}
           alone={alone}
           onPick={onPick}
+          onOpen={setPicked}
           onZoom={onZoom}
         />
       ))}
-      {audited !== undefined && (
-        <AuditDialog window={audited} zone={zone} onClose={() => setAudited(undefined)} />
+      {picked !== undefined && (
+        <PickedDialogs picked={picked} zone={zone} onClose={() => setPicked(undefined)} />
       )}
     </>
   );

@@ -210,7 +210,7 @@ function QualityChart({ name, title, span, zone, words, reasons, points, onPick 
           names={(reason) => reason ?? ''}
           zone={zone}
           label={`${panel.title} in the ${words}: ${total} events. The table above has the same by reason.`}
-          onPick={onPick}
+          onPick={({ t }) => onPick(t)}
         />
       </div>
     </figure>

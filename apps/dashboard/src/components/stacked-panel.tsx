@@ -10,6 +10,7 @@ import { chooseStep } from '../range/choose-step.ts';
 import { rangeBounds, rangeSpanMs } from '../range/time-range.ts';
 import { groupName } from './group-name.ts';
 import { GroupShare } from './group-share.tsx';
+import { GroupTable, newestFirst } from './group-table.tsx';
 import type { GroupPanelProps } from './group-panel.tsx';
 
 const StackedChart = dynamic(
@@ -23,7 +24,8 @@ const StackedChart = dynamic(
 const shownGroups = 7;
 
 /** A grouped metric over time, the greatest groups in colours of their own and the rest in grey. */
-export function StackedPanel({ panel, range, rangeWords, nowMs, zone, onPick }: GroupPanelProps) {
+export function StackedPanel(props: GroupPanelProps) {
+  const { panel, range, rangeWords, nowMs, zone, onPick, onOpen, onZoom } = props;
   const [mostPoints] = useState(() => pointsFor(panel, true));
   const live = range.kind === 'moving' && range.name === 'live';
   const stepMs =
@@ -54,14 +56,22 @@ export function StackedPanel({ panel, range, rangeWords, nowMs, zone, onPick }: 
               span={{ ...bounds, stepMs }}
               groups={hasRest ? [...names, null] : names}
               points={value.points}
-              names={groupName}
+              names={(group) => groupName(group, panel.by)}
               zone={zone}
-              label={`${title}, ${rangeWords}, by ${panel.by.join(' and ')}; the list beside it has the totals.`}
-              {...(onPick === undefined ? {} : { onPick: (t: number) => onPick(panel, t, stepMs) })}
+              label={`${title}, ${rangeWords}, by ${panel.by.join(' and ')}; the list beside it has the totals. Arrow keys read steps and groups one by one, Enter proves one, plus and minus zoom.`}
+              onPick={({ t, group }) =>
+                onPick({ panels: [panel], group, named: names, fromMs: t, toMs: t + stepMs })
+              }
+              onZoom={onZoom}
             />
           )}
         </div>
-        <GroupShare panel={panel} groups={value} colours />
+        <GroupShare
+          panel={panel}
+          groups={value}
+          colours
+          onOpen={(group) => onOpen({ panels: [panel], group, ...bounds })}
+        />
       </div>
       <footer className="panel-foot">
         <p>
@@ -69,6 +79,11 @@ export function StackedPanel({ panel, range, rangeWords, nowMs, zone, onPick }: 
             ? 'Not fresh: the newest data could not be read.'
             : noteAtStep(panel, stepMs)}
         </p>
+        <GroupTable
+          {...{ panel, title, zone }}
+          points={newestFirst(value?.points ?? [], names)}
+          picture={panel.id}
+        />
       </footer>
     </figure>
   );

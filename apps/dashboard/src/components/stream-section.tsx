@@ -3,11 +3,12 @@
 import type { Zone } from '../format/time-format.ts';
 import { useLive } from '../live/live-store.ts';
 import { headlinesOf } from '../panels/headlines.ts';
-import type { Panel, StreamSection as Section } from '../panels/panel.ts';
+import type { StreamSection as Section } from '../panels/panel.ts';
 import type { TimeRange } from '../range/time-range.ts';
 import { CandlePanel } from './candle-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { MetricPanel } from './metric-panel.tsx';
+import type { Picked } from './picked.ts';
 import { SendFirstEvent } from './send-first-event.tsx';
 
 interface StreamSectionProps {
@@ -18,13 +19,14 @@ interface StreamSectionProps {
   readonly zone: Zone;
   readonly origin: string;
   readonly alone: boolean;
-  readonly onPick: (panel: Panel, startMs: number, stepMs: number) => void;
+  readonly onPick: (picked: Picked) => void;
+  readonly onOpen: (picked: Picked) => void;
   readonly onZoom: (fromMs: number, toMs: number) => void;
 }
 
 /** A stream: what it is, how it is now, and a chart for each of its metrics. The first is the wide one. */
 export function StreamSection(props: StreamSectionProps) {
-  const { section, range, rangeWords, nowMs, zone, origin, alone, onPick, onZoom } = props;
+  const { section, range, rangeWords, nowMs, zone, origin, alone, onPick, onOpen, onZoom } = props;
   const { state } = useLive();
   const headlines = headlinesOf(section.title, section.panels, state.series, nowMs);
   const titleId = `stream-${section.stream}`;
@@ -54,11 +56,14 @@ export function StreamSection(props: StreamSectionProps) {
       </div>
       <div className="panels">
         {section.candles !== undefined && (
-          <CandlePanel {...{ range, rangeWords, nowMs, zone }} family={section.candles} />
+          <CandlePanel {...{ range, rangeWords, nowMs, zone, onPick, onZoom }} family={section.candles} />
         )}
         {section.panels.map((panel, index) =>
           panel.by.length > 0 ? (
-            <GroupPanel key={panel.id} {...{ panel, range, rangeWords, nowMs, zone }} />
+            <GroupPanel
+              key={panel.id}
+              {...{ panel, range, rangeWords, nowMs, zone, onPick, onOpen, onZoom }}
+            />
           ) : (
             <MetricPanel
               key={panel.id}

@@ -19,6 +19,14 @@ export interface CandleFamily {
   readonly close: Panel;
 }
 
+/** The four metrics, in the order in which people say them. */
+export const panelsOf = ({ open, high, low, close }: CandleFamily): [Panel, Panel, Panel, Panel] => [
+  open,
+  high,
+  low,
+  close,
+];
+
 /** Candles of the steps for which all four values are there. */
 export function candlesOf(parts: Readonly<Record<keyof CandleFamily, readonly Point[]>>): readonly Candle[] {
   const at = (points: readonly Point[]) => new Map(points.map((point) => [point.t, point]));
