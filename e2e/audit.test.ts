@@ -118,7 +118,9 @@ test('late, ahead and duplicate transactions: every value is explained, and the 
   // Live: 50 that come twice, 37 two hours late, 5 an hour ahead. A copy can be seen only when something follows it.
   const twice = Array.from({ length: 50 }, () => transaction(user, now));
   await post('transactions', twice);
+  const copiesFromMs = Date.now();
   await post('transactions', twice);
+  const copiesToMs = Date.now();
   await post(
     'transactions',
     Array.from({ length: 37 }, (_, i) => transaction(user, now - 120 * minute + i)),
@@ -176,6 +178,26 @@ test('late, ahead and duplicate transactions: every value is explained, and the 
   expect(column(report, 'late')).toEqual(late);
   for (const ahead of Object.values(column(report, 'ahead'))) expect(ahead).toBe(5);
   for (const { explained } of report.metrics) expect(explained).toBeGreaterThan(0);
+
+  // The same on the quality page, at the time at which the copies came.
+  const quality = async (fromMs: number, toMs: number) => {
+    const query = `stream=transactions&from=${fromMs}&to=${toMs}&step=${minute}`;
+    const answer = await fetch(`${system.dashboard.url}/api/quality?${query}`);
+    const { points } = (await answer.json()) as {
+      points: { t: number; reason: string; events: number }[];
+    };
+    return points.filter(({ reason }) => reason === 'duplicate');
+  };
+  const whole = (ms: number) => Math.floor(ms / minute) * minute;
+  const told = async () =>
+    (await quality(now - 60 * minute, now + 60 * minute)).reduce((sum, { events }) => sum + events, 0);
+  await waitFor(async () => (await told()) >= 50, { timeoutMs: 60_000, what: '50 duplicates over time' });
+  expect(await told()).toBe(50);
+  // The broker's clock is this machine's; a minute may end between two copies.
+  for (const { t } of await quality(now - 60 * minute, now + 60 * minute)) {
+    expect([whole(copiesFromMs), whole(copiesToMs)]).toContain(t);
+  }
+  expect(await quality(now - 60 * minute, copiesFromMs)).toEqual([]);
 
   const ofRun = await audit('transactions', '--run', run, '--metric', 'count', 'users_1m');
   expect(column(ofRun, 'events')).toEqual({ count: 40, users_1m: 48 });

@@ -172,6 +172,32 @@ test('an event from the future is on the quality page, with its reason and its w
   await page.context().close();
 }, 300_000);
 
+test('events that come again are on the quality page, each once, and lead to the event that was counted', async () => {
+  const again = orders.slice(0, 7).map((order, i) => ({
+    ...order,
+    order_id: `${batch}-again-${i}`,
+    // Not among the sums of the other tests.
+    category: 'sent again',
+    ordered_at: new Date().toISOString(),
+  }));
+  for (const times of [1, 2, 3]) expect([times, (await post('/orders', again)).status]).toEqual([times, 202]);
+  const copies = `SELECT count() AS events FROM duplicates FINAL WHERE stream = 'orders' AND id LIKE '${batch}-again-%'`;
+  const counted = async () => Number((await clickhouse.query<{ events: string }>(copies))[0]?.events);
+  await waitFor(async () => (await counted()) >= 14, patient);
+  expect(await counted()).toBe(14);
+  const { page, complaints } = await openPage(browser, `${dashboard}/quality?stream=orders`);
+  const cell = page.locator('[data-quality="orders"] [data-reason="duplicate"]');
+  await waitFor(async () => Number((await cell.textContent())?.replaceAll(',', '')) >= 14, patient);
+  await page.getByRole('columnheader', { name: 'duplicate', exact: true }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await screenshot(page, 'duplicates');
+  await page.locator(`.events-card a[href*="${batch}-again-3"]`).first().click();
+  const story = page.locator('[data-followed]').first();
+  await story.getByText('copies: 2').first().waitFor({ timeout: 120_000 });
+  expect(complaints).toEqual([]);
+  await page.context().close();
+}, 300_000);
+
 test('the pipeline tells of each station, and the same points come straight and from series', async () => {
   const { page } = await openPage(browser, dashboard);
   for (const station of ['gateway', 'kafka', 'aggregator', 'clickhouse']) {

@@ -54,6 +54,8 @@ test('late and repeated events are told once and counted right while instances c
   expect(before.late.length).toBeGreaterThan(events.length / 50);
   await waitFor(async () => (await lateOrigins()).length >= before.late.length, { timeoutMs: 90_000 });
   expect(await lateOrigins()).toEqual([...before.late].sort());
+  expect(before.duplicates.length).toBeGreaterThan(events.length / 50);
+  await fire.expectDuplicates(before);
 
   // With nobody coming or going any more, every record meets its fate before our eyes.
   const fatesBefore = await fatesOf(last);
@@ -69,8 +71,9 @@ test('late and repeated events are told once and counted right while instances c
   }).toEqual({
     counted: after.counted - before.counted,
     late: after.late.length - before.late.length,
-    duplicate: after.duplicates - before.duplicates,
+    duplicate: after.duplicates.length - before.duplicates.length,
   });
   await waitFor(async () => (await lateOrigins()).length >= after.late.length, { timeoutMs: 90_000 });
   expect(await lateOrigins()).toEqual([...after.late].sort());
+  await fire.expectDuplicates(after);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Clickhouse } from '@weir/clickhouse';
 import { workspaceFolder, type Stack } from '@weir/local';
-import type { StreamDefinition } from '@weir/streams';
+import { duplicatesTopic, type StreamDefinition } from '@weir/streams';
 import { startApp, testStack, waitFor, type StartAppOptions, type TestApp } from '@weir/testing';
 import { clickhouseAsOwner } from './clickhouse-as-owner.ts';
 import type { StreamName } from './event-forms.ts';
@@ -11,6 +11,7 @@ import { intoTopic, type TopicWriter } from './into-topic.ts';
 import { knownEvents, type EventsOptions, type KnownEvent } from './known-events.ts';
 import { newNamespace, type Namespace } from './namespace.ts';
 import { oracle, windowName, type Expectation } from './oracle.ts';
+import { readTopic } from './read-topic.ts';
 import { runProvision } from './run-provision.ts';
 import type { SendEvents } from './through-gateway.ts';
 
@@ -27,7 +28,7 @@ export interface PartitionState {
   readonly position: number;
   readonly resume_offset: number;
   readonly rereading: boolean;
-  /** Values of closed windows, and dead letters, that wait to be published. */
+  /** Values of closed windows, dead letters and duplicates that wait to be published. */
   readonly pending: number;
   readonly fates: Readonly<Record<string, number>>;
 }
@@ -74,6 +75,11 @@ export interface FireStack extends Addresses {
     events: Iterable<KnownEvent>,
     options?: { furtherRows?: number },
   ): Promise<Expectation>;
+  /**
+   * Waits until the table `duplicates` holds the copies that the oracle knows of, each once, and the topic the same by
+   * key. Gives how many records of the topic there are for them: more, when some were published again after a crash.
+   */
+  expectDuplicates(expected: Expectation): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -221,6 +227,26 @@ async function fireOn(
     return expected;
   }
 
+  async function expectDuplicates({ duplicates }: Expectation): Promise<number> {
+    const told = async () =>
+      (
+        await clickhouse.query<{ origin: string }>(
+          `SELECT concat(topic, '-', toString(partition), '-', toString(offset)) AS origin FROM duplicates FINAL
+           WHERE stream = 'transactions' ORDER BY origin`,
+        )
+      ).map(({ origin }) => origin);
+    await waitFor(async () => (await told()).length >= duplicates.length, {
+      timeoutMs: 120_000,
+      what: `${duplicates.length} duplicates in their table`,
+    });
+    expect(await told()).toEqual([...duplicates].sort());
+    const keys: string[] = [];
+    for await (const { key } of readTopic(stack.brokers, duplicatesTopic(namespace.env)))
+      keys.push(String(key));
+    expect([...new Set(keys)].sort()).toEqual([...duplicates].sort());
+    return keys.length;
+  }
+
   return {
     brokers: stack.brokers,
     registryUrl: stack.registryUrl,
@@ -245,6 +271,7 @@ async function fireOn(
       });
     },
     expectExact,
+    expectDuplicates,
     async stop() {
       for (const flow of flows) flow.abandon();
       for (const app of apps.toReversed()) await app.stop();

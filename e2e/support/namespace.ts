@@ -21,6 +21,7 @@ export function newNamespace(): Namespace {
     CLICKHOUSE_DATABASE: name,
     AGGREGATOR_GROUP: name,
     INTAKE_GROUP: `${name}-intake`,
+    TOPIC_DUPLICATES: `${name}.duplicates`,
   };
   const rename = (topic: string, ...parts: string[]) => {
     env[['TOPIC', ...parts].join('_').toUpperCase()] = `${name}.${topic}`;

@@ -8,7 +8,8 @@ export interface Expectation {
   readonly series: ReadonlyMap<string, string>;
   /** `topic-partition-offset` of every event that came too late for some window, if nothing else is in the topic. */
   readonly late: readonly string[];
-  readonly duplicates: number;
+  /** The same of every event that came again and was not counted again. */
+  readonly duplicates: readonly string[];
   readonly counted: number;
   /** How many different rows the events leave in the raw table. */
   readonly rows: number;
@@ -48,7 +49,7 @@ export function oracle(stream: StreamDefinition, events: Iterable<KnownEvent>): 
   const countedOnce = new Set<string>();
   const allOnce = new Set<string>();
   const late: string[] = [];
-  let duplicates = 0;
+  const duplicates: string[] = [];
   let counted = 0;
   let total = 0;
   for (const { id, user, timeMs, cents } of events) {
@@ -56,6 +57,7 @@ export function oracle(stream: StreamDefinition, events: Iterable<KnownEvent>): 
     const partition = partitionOf(Buffer.from(user), stream.partitions);
     const offset = stored.get(partition) ?? 0;
     stored.set(partition, offset + 1);
+    const origin = `${stream.topic}-${partition}-${offset}`;
     const clockMs = Math.max(clocks.get(partition) ?? 0, timeMs);
     clocks.set(partition, clockMs);
     const open = stream.metrics.filter(({ windowMs }) => {
@@ -66,12 +68,12 @@ export function oracle(stream: StreamDefinition, events: Iterable<KnownEvent>): 
       const identity = `${id} ${timeMs}`;
       allOnce.add(identity);
       if (open.length > 0 && countedOnce.has(identity)) {
-        duplicates += 1;
+        duplicates.push(origin);
         continue;
       }
       if (open.length > 0) countedOnce.add(identity);
     }
-    if (open.length < stream.metrics.length) late.push(`${stream.topic}-${partition}-${offset}`);
+    if (open.length < stream.metrics.length) late.push(origin);
     else counted += 1;
     for (const { name, kind, by, windowMs } of open) {
       const key = windowName(name, by.length === 0 ? '' : user, timeMs - (timeMs % windowMs));

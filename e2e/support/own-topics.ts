@@ -1,6 +1,6 @@
 import { createAdmin, createKafka, createRegistry } from '@weir/kafka';
 import { windowResultSchema } from '@weir/schemas';
-import { streamsFromEnv, streams, type StreamDefinition } from '@weir/streams';
+import { duplicatesTopic, streamsFromEnv, streams, type StreamDefinition } from '@weir/streams';
 import { quiet } from './into-topic.ts';
 
 export interface OwnTopics {
@@ -22,6 +22,7 @@ export async function makeOwnTopics(
   const env: Record<string, string> = {
     AGGREGATOR_GROUP: `${prefix}-aggregator`,
     INTAKE_GROUP: `${prefix}-intake`,
+    TOPIC_DUPLICATES: `${prefix}.duplicates`,
   };
   for (const { name, inTopic, metrics } of streams) {
     const own = (...parts: string[]) => {
@@ -38,6 +39,7 @@ export async function makeOwnTopics(
   const named = streamsFromEnv(env);
   const admin = await createAdmin(createKafka({ brokers: [brokers], clientId: prefix, log: quiet }));
   const configs = { 'message.timestamp.type': 'LogAppendTime' };
+  await admin.createTopics([{ topic: duplicatesTopic(env), partitions: 1, configs }]);
   await admin.createTopics(
     named.flatMap(({ topic, inTopic, inDlqTopic, dlqTopic, metrics, partitions }) => [
       { topic, partitions, configs },

@@ -8,7 +8,7 @@ import {
   registryOptions,
 } from '@weir/kafka';
 import { createExecutionReport, letHeapGrow, runApp, serveHealth } from '@weir/runtime';
-import { streamsFromEnv } from '@weir/streams';
+import { duplicatesTopic, streamsFromEnv } from '@weir/streams';
 import { planWindows } from '@weir/windowing';
 import { Aggregator } from './aggregator.ts';
 import { config } from './config.ts';
@@ -32,7 +32,8 @@ await runApp('aggregator', async ({ log, onShutdown, fail }) => {
     streamsFromEnv(process.env).map(async (stream): Promise<StreamTools> => {
       const plan = planWindows(stream);
       const reader = createEventReader(registry, plan.fields);
-      return { stream, plan, reader, write: await createWindowResultWriter(registry, stream, windowsFormat) };
+      const write = await createWindowResultWriter(registry, stream, windowsFormat);
+      return { stream, plan, reader, write, duplicatesTopic: duplicatesTopic(process.env) };
     }),
   );
 

@@ -1,13 +1,11 @@
 import type { ProducerRecord } from '@weir/kafka';
-import { formatDecimal, type Frame } from '@weir/schemas';
+import { formatDecimal } from '@weir/schemas';
 import { streamByName } from '@weir/streams';
 import { planWindows } from '@weir/windowing';
 import type { EventReader } from './event-reader.ts';
 import type { FinishedRuns } from './finished-runs.ts';
 import { PartitionWorker, type StreamTools } from './partition-worker.ts';
 
-const stream = streamByName('frames');
-if (stream === undefined) throw new Error('the frames stream is gone');
 const noon = Date.UTC(2026, 0, 31, 12);
 const noRuns: FinishedRuns = new Map();
 
@@ -24,22 +22,27 @@ const rowText = ({ topic, value, headers }: ProducerRecord) =>
     ? `${topic.split('.')[1]} ${value?.toString()}`
     : `${topic} ${String(headers['reason'])} ${String(headers['origin'])}: ${String(headers['detail'])}`;
 
-const tools: StreamTools = {
-  stream,
-  plan: planWindows(stream),
-  reader,
-  write: (_partition, row) => ({
-    topic: stream.metrics[row.metric]?.topic ?? '',
-    key: null,
-    value: Buffer.from(
-      `${row.run_id}${(row.window_start - noon) / 1000}=${formatDecimal(row.value)} r${row.revision}${row.final ? ' final' : ''}`,
-    ),
-  }),
-};
+function toolsOf(name: string): StreamTools {
+  const stream = streamByName(name);
+  if (stream === undefined) throw new Error(`the stream ${name} is gone`);
+  return {
+    stream,
+    plan: planWindows(stream),
+    reader,
+    write: (_partition, row) => ({
+      topic: stream.metrics[row.metric]?.topic ?? '',
+      key: null,
+      value: Buffer.from(
+        `${row.run_id}${(row.window_start - noon) / 1000}=${formatDecimal(row.value)} r${row.revision}${row.final ? ' final' : ''}`,
+      ),
+    }),
+    duplicatesTopic: 'duplicates',
+  };
+}
 
-function worker(committed?: { offset: number; metadata: string }) {
+function worker(committed?: { offset: number; metadata: string }, topic = 'frames') {
   const assigned = {
-    topic: 'frames',
+    topic,
     partition: 3,
     committed: committed?.offset,
     metadata: committed?.metadata ?? '',
@@ -47,9 +50,9 @@ function worker(committed?: { offset: number; metadata: string }) {
     logEnd: 0,
     partitions: 6,
   };
-  const made = new PartitionWorker(tools, assigned, Date.now());
+  const made = new PartitionWorker(toolsOf(topic), assigned, Date.now());
   let offset = committed?.offset ?? 0;
-  const take = (events: (Partial<Frame> | 'bad' | null)[], logEnd?: number, run?: string) => {
+  const take = (events: (object | 'bad' | null)[], logEnd?: number, run?: string) => {
     const messages = events.map((event) => ({
       offset: String(offset++),
       key: null,
@@ -61,7 +64,13 @@ function worker(committed?: { offset: number; metadata: string }) {
   };
   const outcome = (afterMs = 0, finished: FinishedRuns = noRuns) =>
     made.outcome(Date.now() + afterMs, finished).records.map(rowText);
-  return { made, take, outcome };
+  /** What is told of events that came twice, as `key value`. */
+  const duplicates = () =>
+    made
+      .outcome(Date.now(), noRuns)
+      .records.filter((record) => record.topic === 'duplicates')
+      .map(({ key, value }) => `${String(key)} ${value?.toString()}`);
+  return { made, take, outcome, duplicates };
 }
 
 const frame = (second: number, uid = 'a') => ({ ts: noon + second * 1000, uid });
@@ -118,6 +127,49 @@ test('after a restart nothing is said twice, and counting goes on where it was',
   expect(after.outcome().filter((text) => text.includes('dlq'))).toEqual([]);
   await after.take([frame(21, 'd')]);
   expect(after.outcome().filter((text) => text.startsWith('users_1m'))).toEqual(['users_1m 0=4.00 r8']);
+});
+
+const sale = (second: number, id: string) => ({ created_at: noon + second * 1000, transaction_id: id });
+
+test('an event that comes again is told of once, with what it was and where and when its copy came', async () => {
+  const { made, take, duplicates } = worker(undefined, 'transactions');
+  await take([sale(0, 'a'), sale(0, 'b'), sale(0, 'a'), sale(1, 'a')], undefined, 'r1');
+  await take([sale(0, 'a')]);
+  expect(duplicates()).toEqual([
+    `transactions-3-2 ${JSON.stringify({
+      stream: 'transactions',
+      topic: 'transactions',
+      partition: 3,
+      offset: 2,
+      run_id: 'r1',
+      id: 'a',
+      event_time: noon,
+      at: noon + 30_000,
+    })}`,
+  ]);
+  expect(duplicates()).toEqual([]);
+  expect(made.fates).toMatchObject({ counted: 4, duplicate: 1 });
+});
+
+test('copies that were told of before a restart are not told of again; one that was not, under the same key', async () => {
+  const log = [sale(0, 'a'), sale(0, 'a'), sale(0, 'a')];
+  const before = worker(undefined, 'transactions');
+  await before.take(log.slice(0, 2), 3);
+  const { offset, metadata } = before.made.outcome(Date.now(), noRuns);
+  await before.take(log.slice(2));
+  const unpublished = before.duplicates();
+  expect(unpublished).toHaveLength(1);
+  const after = worker({ offset, metadata }, 'transactions');
+  await after.take(log, 3);
+  expect(after.duplicates()).toEqual(unpublished);
+});
+
+test('copies wait among what is to be published, so that reading pauses when there are too many', async () => {
+  const { made, take, outcome } = worker(undefined, 'transactions');
+  await take(Array.from({ length: 101 }, () => sale(0, 'a')));
+  expect(made.pending).toBe(100);
+  outcome();
+  expect(made.pending).toBe(0);
 });
 
 test('a finished run is closed once all of it was read, with live traffic going on, and forgotten after an hour', async () => {

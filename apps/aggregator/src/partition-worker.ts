@@ -14,6 +14,7 @@ import {
   type Verdict,
   type WindowPlan,
 } from '@weir/windowing';
+import { duplicateRecord } from './duplicate-record.ts';
 import { isUndecodable, type EventReader } from './event-reader.ts';
 import type { FinishedRuns } from './finished-runs.ts';
 import type { WindowResultWriter } from './window-results.ts';
@@ -24,6 +25,8 @@ export interface StreamTools {
   readonly plan: WindowPlan;
   readonly reader: EventReader;
   readonly write: WindowResultWriter;
+  /** Where events that came twice are told of. */
+  readonly duplicatesTopic: string;
 }
 
 /** What a partition wants published, and what may be committed once all of it is. */
@@ -84,7 +87,8 @@ export class PartitionWorker {
   readonly #activity = new Map<string, RunActivity>();
   /** The broker's append time of the last record that was read. */
   #newestAppendedMs: number;
-  #deadLetters: ProducerRecord[] = [];
+  /** Dead letters and duplicates that wait to be published. */
+  #told: ProducerRecord[] = [];
   /** When the last records came, wall time in ms. */
   #batchAt: number;
 
@@ -150,6 +154,7 @@ export class PartitionWorker {
     this.fates[verdict] += 1;
     this.#newestAppendedMs = appendedMs;
     this.#noteActivity(runId, appendedMs);
+    if (verdict === 'duplicate') this.#tellDuplicate(message, runId, event);
     if (verdict === 'late' || verdict === 'ahead') {
       this.#bury(message, verdict, this.#explain(verdict, runId, appendedMs, this.#tools.plan.timeOf(event)));
     }
@@ -185,7 +190,15 @@ export class PartitionWorker {
 
   #bury(message: LogMessage, reason: string, detail: string): void {
     const origin = `${this.topic}-${this.partition}-${message.offset}`;
-    this.#deadLetters.push(deadLetter(this.stream.dlqTopic, message, { reason, detail, origin }));
+    this.#told.push(deadLetter(this.stream.dlqTopic, message, { reason, detail, origin }));
+  }
+
+  #tellDuplicate(message: LogMessage, runId: string, event: Readonly<Record<string, unknown>>): void {
+    const { plan, duplicatesTopic } = this.#tools;
+    const { topic, partition } = this;
+    const id = plan.idOf?.(event) ?? '';
+    const of = { stream: this.stream.name, topic, partition, runId, id, eventTimeMs: plan.timeOf(event) };
+    this.#told.push(duplicateRecord(duplicatesTopic, message, of));
   }
 
   /** True when all that the log holds was read (as far as the last fetch told). */
@@ -201,11 +214,11 @@ export class PartitionWorker {
   outcome(nowMs: number, finishedRuns: FinishedRuns): Outcome {
     this.#closeRuns(nowMs, finishedRuns);
     const rows = this.#windows.take((runId) => this.#isIdle(runId, nowMs));
-    const deadLetters = this.#deadLetters;
-    this.#deadLetters = [];
+    const told = this.#told;
+    this.#told = [];
     const point = this.#windows.resumePoint();
     return {
-      records: [...rows.map((row) => this.#tools.write(this.partition, row)), ...deadLetters],
+      records: [...rows.map((row) => this.#tools.write(this.partition, row)), ...told],
       offset: point.offset,
       metadata: encodeResumePoint(point),
     };
@@ -238,9 +251,9 @@ export class PartitionWorker {
     }
   }
 
-  /** How many values of closed windows, and dead letters, wait to be published. */
+  /** How many values of closed windows, dead letters and duplicates wait to be published. */
   get pending(): number {
-    return this.#deadLetters.length + this.#windows.closedCount;
+    return this.#told.length + this.#windows.closedCount;
   }
 
   /** For the metrics and the dashboard: see the field names. */

@@ -48,7 +48,7 @@ export const config = (env: Record<string, string | undefined>) =>
         env: 'CLICKHOUSE_TTL_REJECTED',
         kind: 'duration',
         default: 0,
-        help: 'how long rejected records stay in ClickHouse after their arrival; 0 = for good',
+        help: 'how long rejected records and duplicates stay in ClickHouse after their arrival; 0 = for good',
       },
       replicationFactor: {
         env: 'KAFKA_REPLICATION',
@@ -72,7 +72,7 @@ export const config = (env: Record<string, string | undefined>) =>
         env: 'KAFKA_DLQ_RETENTION',
         kind: 'duration',
         default: 30 * 86_400_000,
-        help: 'how long dead letters stay in Kafka; 0 = for good',
+        help: 'how long dead letters and duplicates stay in Kafka; 0 = for good',
       },
       waitMs: {
         env: 'PROVISION_WAIT',

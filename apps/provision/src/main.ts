@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, createLogger } from '@weir/runtime';
 import { loadEnvFile } from '@weir/runtime/env-file';
-import { streamsFromEnv } from '@weir/streams';
+import { duplicatesTopic, streamsFromEnv } from '@weir/streams';
 import { config } from './config.ts';
 import { provision } from './provision.ts';
 import { changeLine, type Change } from './report.ts';
@@ -44,7 +44,15 @@ async function run(json: boolean, growPartitions: boolean): Promise<void> {
     ...stream,
     partitions: settings.partitions ?? stream.partitions,
   }));
-  await provision({ config: settings, streams, migrations, growPartitions, report, log });
+  await provision({
+    config: settings,
+    streams,
+    duplicatesTopic: duplicatesTopic(process.env),
+    migrations,
+    growPartitions,
+    report,
+    log,
+  });
   if (json) console.log(JSON.stringify({ changes, notices }));
   else if (changes.length === 0) console.log('nothing to change');
 }

@@ -41,6 +41,8 @@ export interface Provisioning {
   readonly config: ProvisionConfig;
   /** With topic names as the environment has them. */
   readonly streams: readonly StreamDefinition[];
+  /** The topic of the events that came twice, as the environment has it. */
+  readonly duplicatesTopic: string;
   /** Folder of the numbered migrations. */
   readonly migrations: string;
   readonly growPartitions: boolean;
@@ -48,59 +50,67 @@ export interface Provisioning {
   readonly log: Logger;
 }
 
-const ownTopics = { runs: runsTopic, redrives: redrivesTopic };
+const connectors = ({ streams, duplicatesTopic, config }: Provisioning) =>
+  connectorsOf(
+    streams,
+    { runs: runsTopic, redrives: redrivesTopic, duplicates: duplicatesTopic },
+    config.windowsFormat,
+  );
 
 /** Topics with the settings that Weir relies on. */
-async function provisionKafka(admin: KafkaAdmin, { config, streams, growPartitions, report }: Provisioning) {
+async function provisionKafka(
+  admin: KafkaAdmin,
+  { config, streams, duplicatesTopic, growPartitions, report }: Provisioning,
+) {
   const replicationFactor = config.replicationFactor ?? Math.min(3, await admin.brokerCount());
-  const wanted = wantedTopics(streams, { ...config, replicationFactor });
+  const wanted = wantedTopics(streams, { ...config, duplicatesTopic, replicationFactor });
   await provisionTopics(admin, wanted, { grow: growPartitions }, report);
 }
 
 /** Every column that rows are written to; those of events with their types. */
-function requiredColumns(streams: readonly StreamDefinition[]): RequiredColumn[] {
-  const typed = streams.flatMap((stream) =>
+function requiredColumns(work: Provisioning): RequiredColumn[] {
+  const typed = work.streams.flatMap((stream) =>
     eventTableColumns(stream).map(({ name, type }) => ({ table: eventTableName(stream), name, type })),
   );
-  const written = connectorsOf(streams, ownTopics).flatMap(({ table, projections }) =>
+  const written = connectors(work).flatMap(({ table, projections }) =>
     projections.map(({ column }) => ({ table, name: column })),
   );
   return [...typed, ...written.filter(({ table }) => !typed.some((one) => one.table === table))];
 }
 
 /** Data tables by migrations, how long they keep their rows, and the views that are read. */
-async function provisionTables(
-  clickhouse: Clickhouse,
-  { config, streams, migrations, report }: Provisioning,
-) {
+async function provisionTables(clickhouse: Clickhouse, work: Provisioning) {
+  const { config, streams, migrations, report } = work;
   const { cluster, eventsTtlMs, windowsTtlMs, rejectedTtlMs } = config;
   for (const name of await applyMigrations(clickhouse, readMigrations(migrations), cluster)) {
     report.change({ action: 'applied', kind: 'migration', name });
   }
-  await checkColumns(clickhouse, requiredColumns(streams));
+  await checkColumns(clickhouse, requiredColumns(work));
   const retention = [
     ...streams.map((stream) => ({ table: eventTableName(stream), seconds: eventsTtlMs / 1000 })),
     { table: 'windows', seconds: windowsTtlMs / 1000 },
     { table: 'rejected', seconds: rejectedTtlMs / 1000 },
     { table: 'redrives', seconds: rejectedTtlMs / 1000 },
+    { table: 'duplicates', seconds: rejectedTtlMs / 1000 },
   ];
   await provisionTtl(clickhouse, retention, cluster, report);
   await provisionViews(clickhouse, [seriesView, deadLettersView], cluster, report);
 }
 
 /** The ways from Kafka into the tables. Topics and tables must be there. */
-async function connect(clickhouse: Clickhouse, { config, streams, report }: Provisioning) {
+async function connect(clickhouse: Clickhouse, work: Provisioning) {
+  const { config, report } = work;
   const source = {
     brokers: config.clickhouseBrokers ?? config.brokers,
     registryUrl: withLogin(config.clickhouseRegistryUrl ?? config.registryUrl, config),
     groupPrefix: `${config.clickhouseDatabase}-clickhouse`,
     security: clickhouseKafkaSettings(config),
   };
-  const connectors = connectorsOf(streams, ownTopics, config.windowsFormat).map((connector) => ({
+  const rendered = connectors(work).map((connector) => ({
     name: connector.name,
     parts: renderConnector(connector, source),
   }));
-  await provisionConnectors(clickhouse, connectors, config.cluster, report);
+  await provisionConnectors(clickhouse, rendered, config.cluster, report);
 }
 
 /** Waits for every one to end, so that none goes on behind a failure; throws one error with all reasons. */

@@ -45,7 +45,13 @@ export function weir(options: WeirOptions): Contestant {
     async provision(job) {
       const { admin, registry } = job.stack;
       const compatibility = { compatibility: 'BACKWARD' } as const;
-      await admin.createTopics([{ topic: 'runs', partitions: 1, configs: { 'cleanup.policy': 'compact' } }]);
+      await admin.createTopics(
+        ['runs', 'duplicates'].map((topic) => ({
+          topic,
+          partitions: 1,
+          configs: { 'cleanup.policy': 'compact' },
+        })),
+      );
       await registry.register('runs-value', runSchema, compatibility);
       for (const { own, topic, dlq, metrics } of namesIn(job)) {
         if (!own) await admin.createTopics([{ topic, partitions: 1 }]);

@@ -1,5 +1,5 @@
 import type { AvroRecord } from '@weir/schemas';
-import { defineStream, streams, streamsFromEnv } from './index.ts';
+import { defineStream, duplicatesTopic, streams, streamsFromEnv } from './index.ts';
 
 interface Event {
   id: string;
@@ -123,4 +123,6 @@ test('topics can be renamed by the environment, and by the names of the frame co
   expect(topicOf('transactions', 'income')).toBe('window_transactions');
   expect(topicOf('frames', 'count')).toBe('sec');
   expect(topicOf('frames', 'users_1m')).toBe('frames.users_1m');
+  expect(duplicatesTopic({})).toBe('duplicates');
+  expect(duplicatesTopic({ TOPIC_DUPLICATES: 'copies' })).toBe('copies');
 });

@@ -11,4 +11,4 @@ export {
   type MetricUnit,
   type StreamDefinition,
 } from './stream-definition.ts';
-export { streamsFromEnv } from './topic-overrides.ts';
+export { duplicatesTopic, streamsFromEnv } from './topic-overrides.ts';

@@ -9,6 +9,10 @@ const aliases: Readonly<Record<string, string>> = {
   TOPIC_FRAMES_USERS_1M: 'MIN_METRICS_OUTPUT_TOPIC',
 };
 
+/** The topic of the events that came twice, of all streams (ADR 0009); `TOPIC_DUPLICATES` gives it another name. */
+export const duplicatesTopic = (env: Readonly<Record<string, string | undefined>>): string =>
+  env['TOPIC_DUPLICATES'] || 'duplicates';
+
 /**
  * The registry with topic names as the environment has them: `TOPIC_<STREAM>`, `TOPIC_<STREAM>_IN`,
  * `TOPIC_<STREAM>_IN_DLQ`, `TOPIC_<STREAM>_DLQ`, `TOPIC_<STREAM>_<METRIC>`, so that an existing consumer finds its topic where it expects it.

@@ -58,6 +58,7 @@ export function maskFor(
   role: TopicRole | undefined,
   fields: readonly MaskedField[],
 ): (record: BrowsedRecord) => BrowsedRecord {
+  if (role?.idFields !== undefined) return maskIds(role.idFields, fields);
   const stream = role?.stream;
   const paths = fields
     .filter((field) => field.stream === '*' || field.stream === stream?.name)
@@ -66,6 +67,25 @@ export function maskFor(
   return role?.kind === 'windows' && stream !== undefined
     ? maskWindows(role, paths)
     : maskEvents(stream, paths);
+}
+
+/** Hides the `id` of records of all streams where it is a hidden field of the record's own stream. */
+function maskIds(
+  idFields: ReadonlyMap<string, string>,
+  fields: readonly MaskedField[],
+): (record: BrowsedRecord) => BrowsedRecord {
+  const hides = (stream: string, id: string) =>
+    fields.some((field) => ['*', stream].includes(field.stream) && field.path.join('.') === id);
+  const hidden = new Set([...idFields].filter(([stream, id]) => hides(stream, id)).map(([stream]) => stream));
+  if (hidden.size === 0) return unmasked;
+  return (record) => {
+    const { text, hex, ...shown } = record;
+    if (text !== undefined || hex !== undefined)
+      return { ...shown, format: 'hex', error: 'hidden: fields of this topic are masked', masked: true };
+    const { stream } = Object(record.value) as { stream?: unknown };
+    if (typeof stream !== 'string' || !hidden.has(stream)) return record;
+    return { ...record, value: masked(record.value, ['id']), masked: true };
+  };
 }
 
 const names = (paths: readonly (readonly string[])[]) => new Set(paths.map((path) => path.at(-1) ?? ''));

@@ -90,6 +90,16 @@ test('a masked field is hidden in values, in keys, in window groups, and from fi
   expect(maskFor(roles.get('frames'), fields)(sale)).toBe(sale);
 });
 
+test('where a copy is told of, its id is hidden if it is a hidden field of its stream', () => {
+  const fields = parseMaskedFields(['transactions.transaction_id']);
+  const seen = (stream: string) =>
+    maskFor(roles.get('duplicates'), fields)(record({ stream, id: 'x-1', at: 5 })).value;
+  expect(seen('transactions')).toEqual({ stream: 'transactions', id: maskedText, at: 5 });
+  expect(seen('orders')).toEqual({ stream: 'orders', id: 'x-1', at: 5 });
+  const opaque = record(undefined, { format: 'text', text: '{"id":"x-1"' });
+  expect(JSON.stringify(maskFor(roles.get('duplicates'), fields)(opaque))).not.toContain('x-1');
+});
+
 test('what cannot be read as fields is hidden as a whole, and so are headers that tell', () => {
   const fields = parseMaskedFields(['*.user_id', 'frames.uid']);
   const letter = record(undefined, {

@@ -8,13 +8,20 @@ export interface TopicRole {
   readonly words: string;
   readonly stream?: StreamDefinition;
   readonly metric?: MetricDefinition;
+  /** Of records that repeat an event's `id`: the field that it is, by stream. */
+  readonly idFields?: ReadonlyMap<string, string>;
 }
 
 /** The topics of all streams, by name, with what they are for. Topics of others are not in it. */
-export function topicRoles(streams: readonly StreamDefinition[]): ReadonlyMap<string, TopicRole> {
+export function topicRoles(
+  streams: readonly StreamDefinition[],
+  duplicatesTopic = 'duplicates',
+): ReadonlyMap<string, TopicRole> {
+  const idFields = new Map(streams.flatMap(({ name, id }) => (id === undefined ? [] : [[name, id]])));
   const roles = new Map<string, TopicRole>([
     ['runs', { kind: 'state', words: 'state of the runs' }],
     [redrivesTopic, { kind: 'state', words: 'which dead letters were sent again' }],
+    [duplicatesTopic, { kind: 'state', words: 'which events came twice', idFields }],
   ]);
   for (const stream of streams) {
     roles.set(stream.topic, { kind: 'events', words: `events of ${stream.name}`, stream });

@@ -25,7 +25,12 @@ const StackedChart = dynamic(
 );
 
 interface QualityProps {
-  readonly streams: readonly { readonly name: string; readonly title: string }[];
+  readonly streams: readonly {
+    readonly name: string;
+    readonly title: string;
+    /** Without an id nothing is a duplicate of anything. */
+    readonly hasId: boolean;
+  }[];
 }
 
 /** What was not counted, by stream and reason over time, and the newest of them one by one. */
@@ -74,14 +79,14 @@ export function Quality({ streams }: QualityProps) {
               </tr>
             </thead>
             <tbody>
-              {shown.map(({ name, title }) => (
+              {shown.map(({ name, title, hasId }) => (
                 <tr key={name} data-quality={name}>
                   <th scope="row">
                     <a href={`/streams/${name}`}>{title}</a>
                   </th>
                   {reasons.map((reason) => (
                     <td key={reason} className="number" data-reason={reason}>
-                      {answer.value === undefined
+                      {answer.value === undefined || (reason === 'duplicate' && !hasId)
                         ? '–'
                         : formatValue(countOf(points, name, reason), 'events')}
                     </td>
@@ -129,7 +134,7 @@ export function Quality({ streams }: QualityProps) {
                 </tr>
               </thead>
               <tbody>
-                {answer.value.newest.map(({ atMs, stream: from, reason, origin, detail }) => (
+                {answer.value.newest.map(({ atMs, stream: from, reason, origin, id, detail }) => (
                   <tr key={origin}>
                     <td>{formatInstant(atMs, zone)}</td>
                     <td>{from}</td>
@@ -137,7 +142,7 @@ export function Quality({ streams }: QualityProps) {
                       <span className="tag warn">{reason}</span>
                     </td>
                     <td>
-                      <a href={`/follow?${followQuery(from, origin)}`}>{origin}</a>
+                      <a href={`/follow?${followQuery(from, origin, id)}`}>{origin}</a>
                     </td>
                     <td className="detail">{detail}</td>
                   </tr>
@@ -156,7 +161,8 @@ const countOf = (points: readonly RejectionPoint[], stream: string, reason: stri
     .filter((point) => point.stream === stream && point.reason === reason)
     .reduce((sum, { events }) => sum + events, 0);
 
-function followQuery(stream: string, origin: string): string {
+function followQuery(stream: string, origin: string, id: string | undefined): string {
+  if (id !== undefined) return new URLSearchParams({ stream, id }).toString();
   const [, partition = '', offset = ''] = /-(\d+)-(\d+)$/.exec(origin) ?? [];
   return new URLSearchParams({ stream, partition, offset }).toString();
 }

@@ -9,12 +9,13 @@ import { useRange } from '../range/use-range.ts';
 import { wordsFor } from './overview.tsx';
 
 /** How many events of a stream were not counted in the range, and why: one line. */
-export function StreamQuality({ stream }: { readonly stream: string }) {
+export function StreamQuality({ stream, hasId }: { readonly stream: string; readonly hasId: boolean }) {
   const { nowMs } = useLive();
   const [range] = useRange();
   const [zone] = useZone();
   const { answer } = useRejections(stream, range, nowMs);
-  const reasons = new Map<string, number>(Object.keys(reasonWords).map((reason) => [reason, 0]));
+  const known = Object.keys(reasonWords).filter((reason) => hasId || reason !== 'duplicate');
+  const reasons = new Map<string, number>(known.map((reason) => [reason, 0]));
   for (const { reason, events } of answer.value?.points ?? []) {
     reasons.set(reason, (reasons.get(reason) ?? 0) + events);
   }
@@ -36,7 +37,8 @@ export function StreamQuality({ stream }: { readonly stream: string }) {
             ))}
         </dl>
         <p className="quiet">
-          Their raw events are kept. <a href={`/quality?stream=${stream}`}>Which ones, and when</a>
+          Their raw events are kept, of duplicates the first one.{' '}
+          <a href={`/quality?stream=${stream}`}>Which ones, and when</a>
         </p>
       </div>
     </section>

@@ -2,6 +2,7 @@
 export const reasonWords: Readonly<Record<string, string>> = {
   late: 'came after its window had closed',
   ahead: 'its time is in the future',
+  duplicate: 'the same id and time came again; counted once',
   undecodable: 'could not be decoded',
   empty: 'a record without a value',
 };

@@ -28,6 +28,7 @@ export interface FollowedEvent {
   readonly stream: string;
   readonly topic: string;
   readonly event: EventRow;
+  /** What was said of it: dead letters, and (`duplicate`) copies of it. */
   readonly rejected: readonly { readonly reason: string; readonly detail: string; readonly atMs: number }[];
   readonly windows: readonly FollowedWindow[];
 }
@@ -74,6 +75,18 @@ const windowsSql = `
     GROUP BY metric, \`group\`)
   GROUP BY metric`;
 
+/** Dead letters of the event, and copies of it that came later. */
+const saidSql = `
+  SELECT reason, any(r.detail) AS detail, toUnixTimestamp64Milli(min(r.at)) AS at_ms FROM rejected AS r
+  WHERE stream = {stream:String} AND origin = {origin:String} GROUP BY reason
+  UNION ALL
+  SELECT 'duplicate' AS reason, concat('came again, counted once; copies: ', toString(count())) AS detail,
+         toUnixTimestamp64Milli(min(d.at)) AS at_ms
+  FROM duplicates AS d FINAL
+  WHERE stream = {stream:String} AND at >= fromUnixTimestamp64Milli({appended:Int64}) AND id = {id:String}
+    AND run_id = {run:String} AND event_time = fromUnixTimestamp64Milli({time:Int64})
+  HAVING count() > 0`;
+
 const startOf = (metric: MetricDefinition, timeMs: number) =>
   Math.floor(timeMs / metric.windowMs) * metric.windowMs;
 
@@ -84,11 +97,14 @@ async function follow(
 ): Promise<FollowedEvent> {
   const starts = stream.metrics.map((metric) => startOf(metric, event.timeMs));
   const [rejected, windows] = await Promise.all([
-    clickhouse.query<{ reason: string; detail: string; at_ms: number | string }>(
-      `SELECT reason, any(r.detail) AS detail, toUnixTimestamp64Milli(min(r.at)) AS at_ms FROM rejected AS r
-       WHERE stream = {stream:String} AND origin = {origin:String} GROUP BY reason`,
-      { stream: stream.name, origin: `${stream.topic}-${event.partition}-${event.offset}` },
-    ),
+    clickhouse.query<{ reason: string; detail: string; at_ms: number | string }>(saidSql, {
+      stream: stream.name,
+      origin: `${stream.topic}-${event.partition}-${event.offset}`,
+      run: event.run,
+      id: stream.id === undefined ? '' : (event.fields[stream.id] ?? ''),
+      time: event.timeMs,
+      appended: event.appendedMs,
+    }),
     clickhouse.query<WindowRow>(windowsSql, {
       stream: stream.name,
       run: event.run,

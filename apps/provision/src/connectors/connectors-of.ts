@@ -26,7 +26,6 @@ function eventConnector(stream: StreamDefinition): Connector {
 
 export type WindowsFormat = 'avro' | 'json';
 
-/** One queue for the results of all metrics: what differs between them is in the record. */
 /** In JSON a time is a number of epoch ms, which only a number reads for sure. */
 const timeType = /DateTime64\(3, 'UTC'\)/;
 const inJson = (column: Column): Column => ({ ...column, type: column.type.replace(timeType, 'Int64') });
@@ -35,6 +34,7 @@ const fromJson = (column: Column): Projection =>
     ? { column: column.name, expression: `fromUnixTimestamp64Milli(\`${column.name}\`, 'UTC')` }
     : sameColumn(column);
 
+/** One queue for the results of all metrics: what differs between them is in the record. */
 function windowsConnector(streams: readonly StreamDefinition[], format: WindowsFormat): Connector {
   const columns = schemaColumns(windowResultSchema);
   const isJson = format === 'json';
@@ -87,6 +87,32 @@ function redrivesConnector(topic: string): Connector {
   };
 }
 
+const instant = "DateTime64(3, 'UTC')";
+
+/** What the aggregator tells of each event that came twice, as JSON. */
+function duplicatesConnector(topic: string): Connector {
+  const types = {
+    stream: 'String',
+    topic: 'String',
+    partition: 'UInt64',
+    offset: 'UInt64',
+    run_id: 'String',
+    id: 'String',
+    event_time: instant,
+    at: instant,
+  };
+  const columns = Object.entries(types).map(([name, type]) => ({ name, type }));
+  return {
+    name: 'duplicates',
+    topics: [topic],
+    format: 'json',
+    columns: columns.map(inJson),
+    table: 'duplicates',
+    projections: [...columns.map(fromJson), { column: '_appended_at', expression: '`_appended_at`' }],
+    streamOfTopic: {},
+  };
+}
+
 /** The dlq topics hold any bytes; what is known of them is in the headers. */
 function rejectedConnector(streams: readonly StreamDefinition[]): Connector {
   const streamOfTopic = Object.fromEntries(
@@ -121,7 +147,7 @@ function rejectedConnector(streams: readonly StreamDefinition[]): Connector {
 /** Every connector that the registry of streams asks for. */
 export function connectorsOf(
   streams: readonly StreamDefinition[],
-  topics: { readonly runs: string; readonly redrives: string },
+  topics: { readonly runs: string; readonly redrives: string; readonly duplicates: string },
   windowsFormat: WindowsFormat = 'avro',
 ): Connector[] {
   return [
@@ -130,5 +156,6 @@ export function connectorsOf(
     rejectedConnector(streams),
     runsConnector(topics.runs),
     redrivesConnector(topics.redrives),
+    duplicatesConnector(topics.duplicates),
   ];
 }

@@ -8,7 +8,7 @@ const source = {
   registryUrl: 'http://registry:8081',
   groupPrefix: 'weir-clickhouse',
 };
-const topics = { runs: 'runs', redrives: 'redrives' };
+const topics = { runs: 'runs', redrives: 'redrives', duplicates: 'duplicates' };
 const render = (name: string, from = source, definitions = streams): ConnectorPart[] => {
   const connector = connectorsOf(definitions, topics).find((one) => one.name === name);
   if (connector === undefined) throw new Error(`no connector ${name}`);
@@ -17,13 +17,14 @@ const render = (name: string, from = source, definitions = streams): ConnectorPa
 const part = (parts: readonly ConnectorPart[], prefix: string): string =>
   parts.find(({ name }) => name.startsWith(prefix))?.create ?? '';
 
-test('there is one connector per stream, and one each for windows, rejected, runs and redrives', () => {
+test('there is one connector per stream, and one each for windows, rejected, runs, redrives and duplicates', () => {
   expect(connectorsOf(streams, topics).map(({ name }) => name)).toEqual([
     ...streams.map(({ name }) => `events_${name}`),
     'windows',
     'rejected',
     'runs',
     'redrives',
+    'duplicates',
   ]);
 });
 
@@ -69,6 +70,17 @@ test('a registry that is away stops the queue instead of emptying it into reject
   expect(part(render('events_frames'), 'decode_')).toContain(
     "throwIf(position(_error, 'while fetching schema id')",
   );
+});
+
+test('an event that came twice is read from the topic that the environment names, its times as milliseconds', () => {
+  const connector = connectorsOf(streams, { ...topics, duplicates: 'x.duplicates' }).find(
+    ({ table }) => table === 'duplicates',
+  );
+  if (connector === undefined) throw new Error('no connector duplicates');
+  const parts = renderConnector(connector, source);
+  expect(part(parts, 'queue_')).toContain("kafka_topic_list = 'x.duplicates'");
+  expect(part(parts, 'queue_')).toContain('`event_time` Int64');
+  expect(part(parts, 'store_')).toContain("fromUnixTimestamp64Milli(`at`, 'UTC') AS `at`");
 });
 
 test('on a cluster every part is made on every server', () => {

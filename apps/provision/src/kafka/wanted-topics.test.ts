@@ -8,6 +8,7 @@ const settings = {
   retentionMs: 86_400_000,
   dlqRetentionMs: 0,
   idempotencyWindowMs: 3_600_000,
+  duplicatesTopic: 'duplicates',
 };
 const topics = wantedTopics(streams, settings);
 const topic = (name: string) => topics.find((one) => one.topic === name);
@@ -37,6 +38,16 @@ test('results and runs are compacted, in one partition, on as many brokers as is
       configs: { 'cleanup.policy': 'compact' },
     });
   }
+});
+
+test('copies are told of once each, and kept no longer than dead letters', () => {
+  const kept = wantedTopics(streams, { ...settings, dlqRetentionMs: 5 }).find(
+    (one) => one.topic === 'duplicates',
+  );
+  expect(kept).toMatchObject({
+    partitions: 1,
+    configs: { 'cleanup.policy': 'compact,delete', 'retention.ms': '5' },
+  });
 });
 
 test('every topic that holds Avro has a subject', () => {

@@ -24,6 +24,8 @@ export interface TopicSettings {
   readonly dlqRetentionMs: number;
   /** How long answers by Idempotency-Key are asked for (ms). */
   readonly idempotencyWindowMs: number;
+  /** The topic of the events that came twice. */
+  readonly duplicatesTopic: string;
 }
 
 /** The broker's clock stamps every record: `ahead` is judged by it, and ClickHouse's partitions follow it (ADR 0003). */
@@ -90,6 +92,13 @@ export function wantedTopics(streams: readonly StreamDefinition[], settings: Top
     ...streams.flatMap(ofStream),
     { topic: runsTopic, partitions: 1, replicationFactor, configs: compacted },
     { topic: redrivesTopic, partitions: 1, replicationFactor, configs: compacted },
+    {
+      topic: settings.duplicatesTopic,
+      partitions: 1,
+      replicationFactor,
+      // By origin, so compaction alone would keep them all.
+      configs: { ...compacted, 'cleanup.policy': 'compact,delete', ...kept(settings.dlqRetentionMs) },
+    },
     {
       topic: idempotencyTopic,
       partitions: idempotencyPartitions,

@@ -1,5 +1,5 @@
 import type { KafkaAdmin } from '@weir/kafka';
-import { streamsFromEnv } from '@weir/streams';
+import { duplicatesTopic, streamsFromEnv } from '@weir/streams';
 import { topicRoles } from '@weir/topics';
 
 export interface TopicRow {
@@ -14,7 +14,7 @@ export interface TopicRow {
 
 /** All topics but Kafka's own, by name. */
 export async function listTopics(admin: KafkaAdmin, env = process.env): Promise<TopicRow[]> {
-  const roles = topicRoles(streamsFromEnv(env));
+  const roles = topicRoles(streamsFromEnv(env), duplicatesTopic(env));
   const names = (await admin.listTopics()).filter((name) => !name.startsWith('__')).sort();
   const described = await admin.describeTopics(names);
   const offsets = new Map(

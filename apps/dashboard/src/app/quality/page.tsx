@@ -5,14 +5,14 @@ import { Quality } from '../../components/quality.tsx';
 
 export const metadata: Metadata = { title: 'Quality' };
 
-/** Late, ahead and refused events of all streams. */
+/** Late, ahead, duplicate and refused events of all streams. */
 export default function QualityPage() {
   return (
     <PageFrame
       title="Quality"
-      lead="Events that no window counted, and why. None is lost: the raw event is kept and can be sent again."
+      lead="Events that windows did not count, and why. None is lost: the raw event is kept and can be sent again; of duplicates the first one is kept, and counted."
     >
-      <Quality streams={streams.map(({ name, title }) => ({ name, title }))} />
+      <Quality streams={streams.map(({ name, title, id }) => ({ name, title, hasId: id !== undefined }))} />
     </PageFrame>
   );
 }

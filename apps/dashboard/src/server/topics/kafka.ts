@@ -11,7 +11,7 @@ import {
   type TopicLog,
 } from '@weir/kafka';
 import { createLogger } from '@weir/runtime';
-import { streamsFromEnv } from '@weir/streams';
+import { duplicatesTopic, streamsFromEnv } from '@weir/streams';
 import { createRecordDecoder, topicRoles, type DecodeValue, type TopicRole } from '@weir/topics';
 import { topicsConfig } from './topics-config.ts';
 
@@ -37,7 +37,7 @@ function open(): Kafka {
     log: openTopicLog(connection),
     registry,
     decode: createRecordDecoder(registry),
-    roles: topicRoles(streamsFromEnv(process.env)),
+    roles: topicRoles(streamsFromEnv(process.env), duplicatesTopic(process.env)),
     admin: undefined,
   };
 }

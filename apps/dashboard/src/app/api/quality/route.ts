@@ -8,7 +8,7 @@ import { sharedAnswer } from '../../../server/shared-answers.ts';
 
 const mostSteps = 2_000;
 
-/** `GET /api/quality?from=&to=&step=&stream=`: late, ahead and refused events by stream, reason and step (ms). */
+/** `GET /api/quality?from=&to=&step=&stream=`: late, ahead, duplicate and refused events by stream, reason and step (ms). */
 export async function GET(request: Request): Promise<Response> {
   const params = new URL(request.url).searchParams;
   const errors: ParameterError[] = [];

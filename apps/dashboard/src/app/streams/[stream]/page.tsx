@@ -26,7 +26,7 @@ export default async function StreamPage({ params }: Asked) {
   return (
     <PageFrame title={stream.title} lead={stream.description}>
       <Overview sections={[section]} origin={origin} alone />
-      <StreamQuality stream={stream.name} />
+      <StreamQuality stream={stream.name} hasId={stream.id !== undefined} />
       <StreamDetails section={section} fields={fieldsOf(stream)} origin={origin} />
     </PageFrame>
   );
