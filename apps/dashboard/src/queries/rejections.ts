@@ -32,7 +32,8 @@ interface NewestRow extends Omit<Rejection, 'atMs'> {
   readonly at_ms: string | number;
 }
 
-const duplicatesSql = `SELECT stream, 'duplicate' AS reason, 'the same id and time came before: counted once' AS detail,
+const duplicatesSql = `SELECT stream, 'duplicate' AS reason,
+    concat('the id ', id, ' came before with the same time: counted once') AS detail,
     concat(topic, '-', toString(partition), '-', toString(offset)) AS origin, id, toUnixTimestamp64Milli(at) AS at_ms
   FROM duplicates FINAL WHERE ${within} ORDER BY at DESC LIMIT ${mostNewest}`;
 
