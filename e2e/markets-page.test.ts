@@ -157,6 +157,27 @@ test('a day is fetched, replayed and looked at by mouse; movers and bars are tho
 
   const rows = lines.map(xetraRow);
   const expected = moversOf(rows);
+  // A replay has ended before all of it is counted: the first answer that calls itself complete is.
+  const settled = await waitFor(
+    async () => {
+      const query = `market=xetra&date=${date}&run=${run}&limit=1`;
+      const answer = (await (await fetch(`${dashboard.url}/api/v1/movers?${query}`)).json()) as {
+        progress: { accepted: number; counted: number; late: number; complete: boolean };
+        totals: { trades: number; securities: number };
+      };
+      expect(answer.progress.accepted).toBe(lines.length);
+      return answer.progress.complete && answer;
+    },
+    { ...patient, what: 'all of the replay to be counted' },
+  );
+  expect(settled).toMatchObject({
+    progress: { counted: lines.length, late: 0, final: true },
+    totals: { trades: rows.reduce((sum, row) => sum + row.trades, 0), securities: expected.length },
+  });
+  const known = await fetch(
+    `${dashboard.url}/api/v1/bars?market=xetra&date=${date}&run=${run}&mnemonic=none`,
+  );
+  expect(await known.json()).toMatchObject({ run, progress: { complete: true }, bars: [] });
   const total = (name: string) => page.locator(`[data-total="${name}"] dd`);
   const trades = inReader(String(rows.reduce((sum, row) => sum + row.trades, 0)), 0);
   await waitFor(async () => (await total('trades').innerText()) === trades, patient);
@@ -226,8 +247,34 @@ test('a day is fetched, replayed and looked at by mouse; movers and bars are tho
   });
   await page.getByText('Every minute').click();
   await drawn(page, 'candles');
+  expect(await page.locator('[data-counting]').count()).toBe(0);
   expect(await violations(page)).toEqual([]);
   await picture(page, 'markets');
+
+  // A candle leads to the proof of its four prices, in its own run; one of five minutes by way of them.
+  await page.getByRole('radio', { name: '5 min', exact: true }).click();
+  await page.waitForURL(/[?&]step=5m/, slow);
+  await page.locator('[data-chart="candles"] canvas').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  const [newest] = minutesOf(busiest).slice(-1);
+  await page
+    .getByRole('button', { name: /^Prove/ })
+    .first()
+    .click(slow);
+  const published = page.locator('[data-audit="published"] dd');
+  await published.waitFor(slow);
+  expect(await published.innerText()).toBe(money(newest?.open ?? 0n));
+  for (const metric of ['open', 'high', 'low', 'close']) {
+    const verdict = page.locator(`[data-verdict-of="${metric}"]`);
+    expect([metric, await verdict.getAttribute('data-verdict')]).toEqual([metric, 'equal']);
+  }
+  await page.getByRole('radio', { name: 'close', exact: true }).check();
+  expect(await published.innerText()).toBe(money(newest?.close ?? 0n));
+  expect(await violations(page)).toEqual([]);
+  await picture(page, 'markets-proof');
+  for (const _ of ['proof', 'minutes']) await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ ...slow, state: 'detached' });
   expect(complaints).toEqual([]);
 
   const shared = await openPage(browser, page.url(), { width: 400, dark: true });
@@ -245,6 +292,19 @@ test('a day is fetched, replayed and looked at by mouse; movers and bars are tho
   const wide = await openPage(browser, page.url(), { dark: true });
   await drawn(wide.page, 'candles');
   await picture(wide.page, 'markets-dark');
+
+  // The overview shows the top of the newest replay, with the same numbers.
+  await wide.page.goto(dashboard.url);
+  const top = wide.page.locator(`[data-top="xetra"][data-run="${run}"]`);
+  await top.locator('[data-mover]').first().waitFor(slow);
+  expect(await cellsIn(top.locator('[data-mover]'))).toEqual(shown.slice(0, 6));
+  expect(await top.locator('.panel-figure data').innerText()).toBe(
+    money(rows.reduce((sum, row) => sum + row.turnover, 0n)),
+  );
+  expect(await violations(wide.page)).toEqual([]);
+  await picture(wide.page, 'overview-markets-dark');
+  await top.locator('[data-mover] a').first().click();
+  await wide.page.waitForURL(new RegExp(`/markets\\?.*run=${run}`), slow);
   for (const one of [page, shared.page, wide.page]) await one.context().close();
 }, 300_000);
 

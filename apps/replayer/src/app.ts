@@ -59,6 +59,6 @@ export async function buildApp(parts: ReplayerParts): Promise<FastifyInstance> {
   await app.register(marketRoutes, { datasets });
   await app.register(datasetRoutes, { datasets });
   await app.register(replayRoutes, { replays });
-  await app.register(barRoutes, { clickhouse });
+  await app.register(barRoutes, { clickhouse, replays });
   return app;
 }

@@ -1,15 +1,22 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { Zone } from '../format/time-format.ts';
 import { useLive } from '../live/live-store.ts';
 import { headlinesOf } from '../panels/headlines.ts';
 import type { StreamSection as Section } from '../panels/panel.ts';
 import type { TimeRange } from '../range/time-range.ts';
+import { isMarket } from '../markets/market-types.ts';
 import { CandlePanel } from './candle-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { MetricPanel } from './metric-panel.tsx';
 import type { Picked } from './picked.ts';
 import { SendFirstEvent } from './send-first-event.tsx';
+
+// Only two of the streams are markets.
+const ReplayTop = dynamic(() => import('../markets/replay-top.tsx').then((module) => module.ReplayTop), {
+  ssr: false,
+});
 
 interface StreamSectionProps {
   readonly section: Section;
@@ -55,6 +62,7 @@ export function StreamSection(props: StreamSectionProps) {
         </dl>
       </div>
       <div className="panels">
+        {isMarket(section.stream) && <ReplayTop market={section.stream} title={section.title} zone={zone} />}
         {section.candles !== undefined && (
           <CandlePanel {...{ range, rangeWords, nowMs, zone, onPick, onZoom }} family={section.candles} />
         )}

@@ -1,14 +1,28 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState, type FormEvent } from 'react';
+import type { Picked } from '../components/picked.ts';
 import { formatMoment, type Zone } from '../format/time-format.ts';
 import { formatValue } from '../format/number-format.ts';
 import { useAnswer } from '../panels/use-answer.ts';
-import { isActive, type Bar, type Mover, type Replay, type Totals } from './market-types.ts';
+import {
+  isActive,
+  type Bar,
+  type Mover,
+  type Replay,
+  type RunProgress,
+  type Totals,
+} from './market-types.ts';
 import type { MarketView } from './market-view.ts';
 import { moverColumns, MoversTable } from './movers-table.tsx';
 import { SecurityCharts, type MarketPanels } from './security-charts.tsx';
 import { shortDay, stateWords } from './words.ts';
+
+const PickedDialogs = dynamic(
+  () => import('../components/picked-dialogs.tsx').then((module) => module.PickedDialogs),
+  { ssr: false },
+);
 
 interface MarketDayProps {
   readonly title: string;
@@ -26,21 +40,26 @@ interface MarketDayProps {
 
 interface Head {
   readonly run: string | null;
+  /** Null: live traffic, or nothing. */
+  readonly progress: RunProgress | null;
 }
 
 const shownMovers = 50;
 const liveMs = 3_000;
 const restMs = 10_000;
-/** After its end, the last windows of a replay become final. */
-const settlesWithinMs = 30_000;
 const dayMs = 86_400_000;
 
-/** How often (ms) figures are asked for: often while rows come. */
-function paceOf(replay: Replay | undefined, date: string, nowMs: number): number {
+/** How often (ms) figures are asked for: often while they change. */
+function paceOf(
+  replay: Replay | undefined,
+  progress: RunProgress | null | undefined,
+  date: string,
+  nowMs: number,
+): number {
+  if (progress?.complete === true) return restMs;
   // Without a replay it is live traffic, or a run of the command line.
   if (replay === undefined) return nowMs - Date.parse(`${date}T00:00:00Z`) < dayMs ? liveMs : restMs;
-  const settles = replay.ended_at !== null && nowMs - Date.parse(replay.ended_at) < settlesWithinMs;
-  return replay.state === 'running' || settles ? liveMs : restMs;
+  return replay.state === 'paused' && progress?.final === true ? restMs : liveMs;
 }
 
 /** What happened on a day, as a replay of it counted: movers, and the charts of one of them. */
@@ -50,7 +69,8 @@ export function MarketDay({ title, view, replays, panels, zone, nowMs, isAway, o
   const orders = columns.flatMap(({ order }) => order ?? []);
   const order = orders.find((one) => one === view.order) ?? (market === 'eurex' ? 'contracts' : 'turnover');
   const replay = replays.find(({ id }) => id === run) ?? (run === undefined ? replays[0] : undefined);
-  const every = paceOf(replay, date, nowMs);
+  const [progress, setProgress] = useState<RunProgress | null>();
+  const every = paceOf(replay, progress, date, nowMs);
   const shownRun = run ?? replay?.id;
   const asked = { market, date, ...(shownRun === undefined ? {} : { run: shownRun }) };
   const day = `${market} ${date} ${shownRun ?? ''}`;
@@ -60,6 +80,8 @@ export function MarketDay({ title, view, replays, panels, zone, nowMs, isAway, o
     () => `/api/v1/movers?${new URLSearchParams({ ...asked, order, limit: `${shownMovers}` })}`,
     every,
   );
+  const told = ranking.value === undefined ? undefined : ranking.value.progress;
+  if (told !== progress) setProgress(told);
   // The security that stood first when the page was opened stays, whichever is first later.
   const [first, setFirst] = useState<{ day: string; security: string }>();
   const top = ranking.value?.movers[0]?.mnemonic;
@@ -70,6 +92,9 @@ export function MarketDay({ title, view, replays, panels, zone, nowMs, isAway, o
     () => `/api/v1/bars?${new URLSearchParams({ ...asked, mnemonic: security ?? '' })}`,
     every,
   );
+  const [picked, setPicked] = useState<Picked>();
+  // Live traffic is a run without a name.
+  const pricesRun = prices.value?.run || undefined;
   const error = ranking.error ?? prices.error;
   const { value } = ranking;
   const isEmpty = value !== undefined && value.movers.length === 0;
@@ -94,10 +119,11 @@ export function MarketDay({ title, view, replays, panels, zone, nowMs, isAway, o
         )}
       </div>
       {error !== undefined && !isAway && <p className="notice warn">{error}</p>}
+      {progress && progress.accepted > 0 && !progress.complete && <Counting {...{ progress, replay }} />}
       {isEmpty && (
         <p className="card quiet">
-          {replay !== undefined && isActive(replay)
-            ? 'The replay has begun; its first minutes appear in a moment.'
+          {replay !== undefined && progress?.complete !== true
+            ? 'The first minutes of the replay appear in a moment.'
             : 'Nothing of this day was replayed yet. Start a replay, and prices and movers appear here.'}
         </p>
       )}
@@ -121,6 +147,7 @@ export function MarketDay({ title, view, replays, panels, zone, nowMs, isAway, o
                 bars={prices.value.bars}
                 step={view.step}
                 onStep={(step) => onView({ step })}
+                onPick={(one) => setPicked({ ...one, run: pricesRun })}
               />
             ) : (
               <div className="skeleton charts-skeleton" aria-hidden="true" />
@@ -128,7 +155,30 @@ export function MarketDay({ title, view, replays, panels, zone, nowMs, isAway, o
           </div>
         </>
       )}
+      {picked !== undefined && (
+        <PickedDialogs picked={picked} zone={zone} onClose={() => setPicked(undefined)} />
+      )}
     </section>
+  );
+}
+
+/** Why the figures below are not those of the whole day yet. */
+function Counting({ progress, replay }: { progress: RunProgress; replay: Replay | undefined }) {
+  const { accepted, counted, late, final } = progress;
+  const done = counted + late;
+  const figures = `${formatValue(done, 'events')} of ${formatValue(accepted, 'events')} rows`;
+  const goesOn = replay !== undefined && isActive(replay);
+  return (
+    <div className="card progress" data-counting={done}>
+      <progress max={Math.max(1, accepted)} value={done} aria-label="Counted" />
+      <p role="status">
+        {done < accepted
+          ? `${figures} that were sent are counted. ${goesOn ? '' : 'The figures below are not complete yet: they grow until all are.'}`
+          : goesOn
+            ? `All ${formatValue(accepted, 'events')} rows that were sent so far are counted.`
+            : `All ${formatValue(accepted, 'events')} rows are counted${final ? '' : '; the last windows are not final yet'}.`}
+      </p>
+    </div>
   );
 }
 

@@ -79,6 +79,16 @@ export interface Mover {
   readonly trades: number;
 }
 
+/** How much of a replay the figures hold: it has ended some seconds before all of it is counted. */
+export interface RunProgress {
+  readonly accepted: number;
+  readonly counted: number;
+  readonly late: number;
+  readonly final: boolean;
+  /** The figures are those of the whole replay, for good. */
+  readonly complete: boolean;
+}
+
 /** All of a day together. */
 export interface Totals {
   readonly securities?: number;
@@ -87,6 +97,9 @@ export interface Totals {
   readonly contracts?: string;
   readonly trades: number;
 }
+
+/** True for a stream of which days are replayed, as runs that its live charts do not show. */
+export const isMarket = (stream: string): boolean => stream === 'xetra' || stream === 'eurex';
 
 export const isUnderWay = ({ state }: Dataset): boolean => state !== 'ready' && state !== 'failed';
 export const isActive = ({ state }: Replay): boolean => state === 'running' || state === 'paused';

@@ -3,8 +3,10 @@
 import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { Choice } from '../components/choice.tsx';
+import type { Picked } from '../components/picked.ts';
 import { formatValue } from '../format/number-format.ts';
 import type { Zone } from '../format/time-format.ts';
+import { panelsOf, type CandleFamily } from '../panels/candles.ts';
 import type { Panel } from '../panels/panel.ts';
 import { pointsFor } from '../panels/points-for.ts';
 import { BarsTable } from './bars-table.tsx';
@@ -24,6 +26,7 @@ const WindowChart = dynamic(() => import('../chart/window-chart.tsx').then((modu
 
 /** Charts of these metrics are on the page; the page takes them from the registry. */
 export interface MarketPanels {
+  readonly candles: CandleFamily;
   readonly volume: Panel;
   readonly contracts: Panel;
   readonly trades: Panel;
@@ -38,6 +41,8 @@ interface SecurityChartsProps {
   readonly zone: Zone;
   readonly step: StepName | undefined;
   readonly onStep: (step: StepName) => void;
+  /** Told what was clicked, without its run. */
+  readonly onPick: (picked: Picked) => void;
 }
 
 const partNames = { volume: 'Shares', contracts: 'Contracts', trades: 'Trades' } as const;
@@ -46,7 +51,16 @@ const partNames = { volume: 'Shares', contracts: 'Contracts', trades: 'Trades' }
 const candlesFor = () => Math.floor((pointsFor({ chart: 'bar' }, true) * 4) / 6);
 
 /** The day of one security: prices as candles and volume, or contracts and trades of a segment. */
-export function SecurityCharts({ panels, market, security, bars, zone, step, onStep }: SecurityChartsProps) {
+export function SecurityCharts({
+  panels,
+  market,
+  security,
+  bars,
+  zone,
+  step,
+  onStep,
+  onPick,
+}: SecurityChartsProps) {
   const span = spanOfBars(bars);
   const spanMs = span === undefined ? 0 : span.toMs - span.fromMs;
   const shown = step ?? stepFor(spanMs, candlesFor());
@@ -56,6 +70,8 @@ export function SecurityCharts({ panels, market, security, bars, zone, step, onS
   const parts = market === 'eurex' ? (['contracts', 'trades'] as const) : (['volume'] as const);
   const last = candles.at(-1);
   const view = { fromMs: span?.fromMs ?? 0, toMs: span?.toMs ?? 0, stepMs };
+  const pick = (picked: Picked['panels']) => (t: number) =>
+    onPick({ panels: picked, group: security, fromMs: t, toMs: t + stepMs });
   const choice = (
     <Choice
       legend="Length of a candle"
@@ -89,7 +105,8 @@ export function SecurityCharts({ panels, market, security, bars, zone, step, onS
                 candles={candles}
                 span={view}
                 zone={zone}
-                label={`Prices of ${security}: ${candles.length} candles of ${label}, last ${last?.close}. Arrow keys read them one by one.`}
+                label={`Prices of ${security}: ${candles.length} candles of ${label}, last ${last?.close}. Arrow keys read them one by one, Enter proves one.`}
+                onPick={pick(panelsOf(panels.candles))}
               />
             )}
           </div>
@@ -115,7 +132,8 @@ export function SecurityCharts({ panels, market, security, bars, zone, step, onS
                   panel={panel}
                   view={{ ...view, points }}
                   zone={zone}
-                  label={`${name} per ${label}: ${points.length} bars. Arrow keys read them one by one.`}
+                  label={`${name} per ${label}: ${points.length} bars. Arrow keys read them one by one, Enter proves one.`}
+                  onPick={pick([panel])}
                 />
               )}
             </div>

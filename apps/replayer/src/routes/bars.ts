@@ -6,9 +6,11 @@ import { eurexBars } from '../bars/eurex-bars.ts';
 import { moverOrders, movers } from '../bars/movers.ts';
 import { newestRun } from '../bars/newest-run.ts';
 import type { BarsQuestion } from '../bars/question.ts';
+import { runProgressReader, type RunProgress } from '../bars/run-progress.ts';
 import { xetraBars } from '../bars/xetra-bars.ts';
 import { Problem } from '../problem.ts';
-import { answers, list } from './schemas.ts';
+import type { ReplayStore } from '../replays/replay-store.ts';
+import { answers, runFigures } from './schemas.ts';
 
 interface Query {
   readonly market: string;
@@ -35,6 +37,12 @@ function questionOf({ market: name, date, mnemonic, run, limit }: Query): BarsQu
   return { market, date, mnemonic, run, limit };
 }
 
+/** What figures are made of. */
+const metricsOf = {
+  xetra: ['open', 'high', 'low', 'close', 'volume', 'trades'],
+  eurex: ['contracts', 'trades'],
+} as const;
+
 const orders = [...new Set([...moverOrders, ...segmentOrders])];
 
 /** One of the orders that a market has; the first when none is asked for. */
@@ -48,7 +56,7 @@ function orderOf<T extends string>(known: readonly [T, ...T[]], asked: string | 
 /** Aggregates of a replayed day as JSON, by security and minute, from the public view `series`. */
 export async function barRoutes(
   app: FastifyInstance,
-  { clickhouse }: { clickhouse: Clickhouse },
+  { clickhouse, replays }: { clickhouse: Clickhouse; replays: ReplayStore },
 ): Promise<void> {
   const row = { type: 'object', additionalProperties: true } as const;
   const runOf = async (question: BarsQuestion) => question.run ?? (await newestRun(clickhouse, question));
@@ -60,6 +68,27 @@ export async function barRoutes(
     const order = orderOf(segmentOrders, asked);
     return (run: string) => busiestSegments(clickhouse, question, run, order);
   };
+  const readProgress = runProgressReader(clickhouse);
+  /** Of a run; live traffic has no end, and null. */
+  const progressOf = async (
+    { market }: BarsQuestion,
+    run: string | undefined,
+  ): Promise<RunProgress | null> => {
+    if (run === undefined || run === '') return null;
+    const accepted = replays.list().find(({ id }) => id === run)?.accepted;
+    return readProgress({ stream: market.name, metrics: metricsOf[market.name], run, accepted });
+  };
+  /** Figures and how much of the run they hold, which is asked first: they hold at least that. */
+  const withProgress = async <T extends object>(
+    question: BarsQuestion,
+    run: string | undefined,
+    ask: (run: string) => Promise<T>,
+    none: T,
+  ) => ({
+    ...head(question, run),
+    progress: await progressOf(question, run),
+    ...(run === undefined ? none : await ask(run)),
+  });
   const head = ({ market, date }: BarsQuestion, run: string | undefined) => ({
     market: market.name,
     date,
@@ -82,14 +111,15 @@ export async function barRoutes(
             limit: { type: 'integer', minimum: 1, maximum: mostBars, default: mostBars },
           },
         },
-        response: answers(200, 'The bars', list('bars', row), [503]),
+        response: answers(200, 'The bars', runFigures('bars', row), [503]),
       },
     },
     async ({ query }) => {
       const question = questionOf(query);
       const run = await runOf(question);
       const ask = question.market.name === 'xetra' ? xetraBars : eurexBars;
-      return { ...head(question, run), bars: run === undefined ? [] : await ask(clickhouse, question, run) };
+      const bars = async (one: string) => ({ bars: await ask(clickhouse, question, one) });
+      return withProgress(question, run, bars, { bars: [] as object[] });
     },
   );
   app.get<{ Querystring: Query }>(
@@ -113,15 +143,14 @@ export async function barRoutes(
             limit: { type: 'integer', minimum: 1, maximum: 2_000, default: 20 },
           },
         },
-        response: answers(200, 'The securities', list('movers', row), [503]),
+        response: answers(200, 'The securities', runFigures('movers', row), [503]),
       },
     },
     async ({ query }) => {
       const question = questionOf(query);
       const ask = rankingOf(question, query.order);
       const run = await runOf(question);
-      const found = run === undefined ? { totals: null, movers: [] } : await ask(run);
-      return { ...head(question, run), ...found };
+      return withProgress<object>(question, run, ask, { totals: null, movers: [] });
     },
   );
 }

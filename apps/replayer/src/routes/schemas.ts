@@ -61,6 +61,26 @@ export const replay: Json = object({
 
 export const list = (name: string, items: Json): Json => object({ [name]: { type: 'array', items } });
 
+const flag = { type: 'boolean' };
+
+/** Figures of a run, and how much of it they hold. */
+export const runFigures = (name: string, items: Json): Json =>
+  object({
+    run: textOrNull,
+    progress: {
+      description: 'how much of the run the figures hold; null without a run',
+      type: ['object', 'null'],
+      properties: {
+        accepted: { ...count, description: 'events that Kafka has acknowledged' },
+        counted: { ...count, description: 'events in the stored windows' },
+        late: { ...count, description: 'events that came too late to be counted' },
+        final: { ...flag, description: 'whether all windows so far are final' },
+        complete: { ...flag, description: 'whether the figures are those of the whole run, for good' },
+      },
+    },
+    [name]: { type: 'array', items },
+  });
+
 /** The answers of a route: one that is meant, and the problems. */
 export const answers = (
   status: number,

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { streamByName } from '@weir/streams';
 import { PageFrame } from '../../components/page-frame.tsx';
 import { Markets } from '../../markets/markets.tsx';
+import { candleFamilyOf } from '../../panels/candle-family.ts';
+import type { CandleFamily } from '../../panels/candles.ts';
 import { panelOf, type Panel } from '../../panels/panel.ts';
 
 export const metadata: Metadata = { title: 'Markets' };
@@ -14,6 +16,14 @@ function panel(streamName: string, metricName: string): Panel {
   return panelOf(stream, metric);
 }
 
+/** The four prices of XETRA. */
+function candles(): CandleFamily {
+  const stream = streamByName('xetra');
+  const family = stream && candleFamilyOf(stream);
+  if (family === undefined) throw new Error('xetra has no prices');
+  return family;
+}
+
 /** Days of exchange data: fetched, replayed, and looked at. */
 export default function MarketsPage() {
   return (
@@ -23,6 +33,7 @@ export default function MarketsPage() {
     >
       <Markets
         panels={{
+          candles: candles(),
           volume: panel('xetra', 'volume'),
           contracts: panel('eurex', 'contracts'),
           trades: panel('eurex', 'trades'),
