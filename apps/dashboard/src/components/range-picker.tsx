@@ -5,9 +5,10 @@ import { useState, type FormEvent, type MouseEvent } from 'react';
 import { fromPickerTime, toPickerTime } from '../range/picker-time.ts';
 import { useRange } from '../range/use-range.ts';
 import { movingRanges, rangeQuery, type TimeRange } from '../range/time-range.ts';
+import { stretchBeside, zoomOut } from '../range/zoom.ts';
 import { useZone } from '../preferences/use-zone.ts';
 
-/** Live, the last so many hours, or from–to. */
+/** Live, the last so many hours, or from–to; and from each to what lies beside and around it. */
 export function RangePicker({ nowMs }: { readonly nowMs: number }) {
   const [range, setRange] = useRange();
   const path = usePathname();
@@ -19,6 +20,11 @@ export function RangePicker({ nowMs }: { readonly nowMs: number }) {
     setRange(next);
   };
   const fixed = range.kind === 'fixed';
+  const ways = [
+    { name: 'Earlier', sign: '‹', next: stretchBeside(range, -1, nowMs) },
+    { name: 'Later', sign: '›', next: stretchBeside(range, 1, nowMs) },
+    { name: 'Zoom out', sign: '−', next: zoomOut(range, nowMs) },
+  ];
   return (
     <nav className="range" aria-label="Time range">
       <ul className="range-list">
@@ -48,6 +54,19 @@ export function RangePicker({ nowMs }: { readonly nowMs: number }) {
             From – to
           </button>
         </li>
+        {ways.map(({ name, sign, next }) => (
+          <li key={name}>
+            <button
+              type="button"
+              aria-label={name}
+              title={name}
+              disabled={nowMs === 0 || next === undefined}
+              onClick={() => next && setRange(next)}
+            >
+              {sign}
+            </button>
+          </li>
+        ))}
       </ul>
       {(open || fixed) && (
         <FixedRangeForm nowMs={nowMs} range={range} onChange={setRange} key={rangeQuery(range)} />
