@@ -1,3 +1,5 @@
 import { startSharedStack } from '@weir/testing';
 
-export default () => startSharedStack();
+/** A stack and apps for each of Jest's workers. */
+export default ({ maxWorkers }: { readonly maxWorkers: number }) =>
+  startSharedStack(undefined, { workers: maxWorkers });

@@ -16,12 +16,18 @@ function unitProjects() {
 }
 
 const env = { WEIR_BUILT: '1' };
+const chosen = process.argv.slice(2);
 
 await testRuns(
   [
     { name: 'unit', args: ['--projects', ...unitProjects()] },
-    { name: 'e2e', args: ['--config', 'e2e/jest.config.cjs', '--runInBand'], env },
+    // Each worker starts a stack of its own: one is enough for a few files.
+    {
+      name: 'e2e',
+      args: ['--config', 'e2e/jest.config.cjs', ...(chosen.length > 0 ? ['--runInBand'] : [])],
+      env,
+    },
     { name: 'fire', args: ['--config', 'e2e/fire/jest.config.cjs'], env },
   ],
-  process.argv.slice(2),
+  chosen,
 );

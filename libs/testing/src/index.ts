@@ -1,4 +1,4 @@
-export { startSharedStack, stopSharedStack } from './shared-stack.ts';
+export { startSharedStack, stopSharedStack, useOwnStack } from './shared-stack.ts';
 export { startApp, type StartAppOptions, type TestApp } from './start-app.ts';
 export { testStack, type TestStack } from './test-stack.ts';
 export { uniqueName } from './unique-name.ts';

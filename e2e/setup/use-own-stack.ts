@@ -1,0 +1,3 @@
+import { useOwnStack } from '@weir/testing';
+
+useOwnStack();
