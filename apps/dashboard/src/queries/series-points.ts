@@ -1,7 +1,8 @@
 import type { Clickhouse } from '@weir/clickhouse';
 import { maxPoints, type SeriesQuestion } from '../server/series-params.ts';
 import { exactValue } from './exact-value.ts';
-import { stepSql } from './step-sql.ts';
+import { readSteps } from './read-steps.ts';
+import { stepSql, type Versions } from './step-sql.ts';
 
 /** One point: the windows of a step, merged. */
 export interface SeriesPoint {
@@ -34,8 +35,8 @@ export const stepParameters = ({ stream, metric, runId, fromMs, toMs, stepMs }: 
 });
 
 /** Decimals as text, because a double would lose cents. */
-export const pointColumns =
-  't, toString(value) AS value_text, toInt64(events) AS event_count, toUInt8(final) AS is_final';
+export const pointColumns = (versions: Versions) =>
+  `t, toString(value) AS value_text, toInt64(events) AS event_count, toUInt8(final) AS is_final${versions === 'stored' ? ', one_part' : ''}`;
 
 /** The points of a series, oldest first. Steps without any window are absent. */
 export async function seriesPoints(
@@ -44,14 +45,21 @@ export async function seriesPoints(
 ): Promise<readonly SeriesPoint[]> {
   const { metric, group } = question;
   const grouped = metric.by.length > 0;
-  const condition = group === undefined ? '' : 'AND `group` = {group:String}';
-  const sql = `SELECT ${pointColumns}${grouped ? ', `group`' : ''} FROM (${stepSql(metric.kind, grouped, condition)})
+  const ofGroup = group === undefined ? '' : 'AND `group` = {group:String}';
+  const rows = await readSteps<PointRow>(
+    clickhouse,
+    question,
+    (versions, within) => {
+      const steps = stepSql(metric.kind, grouped, { versions, condition: `${ofGroup} ${within}` });
+      return `SELECT ${pointColumns(versions)}${grouped ? ', `group`' : ''} FROM (${steps})
   ORDER BY t${grouped ? ', `group`' : ''} LIMIT {limit:UInt32}`;
-  const rows = await clickhouse.query<PointRow>(sql, {
-    ...stepParameters(question),
-    limit: maxPoints + 1,
-    ...(group === undefined ? {} : { group }),
-  });
+    },
+    {
+      ...stepParameters(question),
+      limit: maxPoints + 1,
+      ...(group === undefined ? {} : { group }),
+    },
+  );
   return rows.map((row) => ({
     t: Number(row.t),
     value: exactValue(metric.kind, row.value_text),
