@@ -23,7 +23,7 @@ function* firstOf(options: EventsOptions, count: number, times: number): Generat
 // Nearly every one of these transactions is a window of its user: as much is to be published as is read.
 const transactions = { stream: 'transactions', count: 150_000, times: 1, seed: 13 } as const;
 /** As if every file had been loaded ten times: nearly all there is to publish are duplicates. */
-const copies = { stream: 'transactions', count: 1_000_000, times: 10, seed: 14 } as const;
+const copies = { stream: 'transactions', count: 500_000, times: 10, seed: 14 } as const;
 const frames = { stream: 'frames', count: 5_000_000, times: 1, seed: 12 } as const;
 
 test.each(soak ? [transactions, copies, frames] : [transactions])(
