@@ -191,6 +191,13 @@ test('events that come again are on the quality page, each once, and lead to the
   await page.getByRole('columnheader', { name: 'duplicate', exact: true }).waitFor();
   expect(await violations(page)).toEqual([]);
   await screenshot(page, 'duplicates');
+  const small = await openPage(browser, `${dashboard}/quality`, { width: 400, dark: true });
+  await small.page.locator('[data-quality="orders"] [data-reason="duplicate"]').waitFor();
+  await small.page.getByText(`the id ${batch}-again-3 came before`).first().waitFor({ timeout: 120_000 });
+  expect(await small.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+  expect(await violations(small.page)).toEqual([]);
+  await screenshot(small.page, 'duplicates-dark-400');
+  await small.page.context().close();
   await page.locator(`.events-card a[href*="${batch}-again-3"]`).first().click();
   const story = page.locator('[data-followed]').first();
   await story.getByText('copies: 2').first().waitFor({ timeout: 120_000 });
