@@ -148,6 +148,8 @@ export function CandleChart({ candles, span, zone, label, onPick, onZoom }: Cand
     const drawn = chart.current;
     const at = candles.findIndex(({ t }) => t === reached.current);
     if (event.key === 'Enter') {
+      // Or the same key would press the button that a dialog gives the focus to: the one that closes it.
+      event.preventDefault();
       if (candles[at] !== undefined) onPick?.(candles[at].t);
       return;
     }

@@ -81,6 +81,8 @@ export function StackedChart(props: StackedChartProps) {
       place && drawn.data.datasets[place.datasetIndex]?.data[place.index]?.point;
     const at = reached.current && pointOf(placeOf(drawn, reached.current));
     if (event.key === 'Enter') {
+      // Or the same key would press the button that a dialog gives the focus to: the one that closes it.
+      event.preventDefault();
       if (at !== undefined) onPick?.(at);
       return;
     }

@@ -82,6 +82,8 @@ export function WindowChart({ panel, view, zone, label, onPick, onZoom }: Window
     const at = indexOf(data, reached.current);
     const point = data[at]?.point;
     if (event.key === 'Enter') {
+      // Or the same key would press the button that a dialog gives the focus to: the one that closes it.
+      event.preventDefault();
       if (point !== undefined) onPick?.(point.t);
       return;
     }
