@@ -31,9 +31,9 @@ const orders: Readonly<Record<string, string>> = { xetra: 'turnover', eurex: 'co
  * its own, so the live charts beside this one do not know of it.
  */
 export function ReplayTop({ market, title, zone }: ReplayTopProps) {
-  const replays = useAnswer<{ readonly replays: readonly Replay[] }>(
-    'replays',
-    () => '/api/v1/replays',
+  const replays = useAnswer<{ readonly replays: readonly Replay[]; readonly is_away?: boolean }>(
+    'newest replays',
+    () => '/api/newest-replays',
     liveMs,
   );
   const ofMarket = replays.value?.replays.filter((one) => one.market === market && one.date !== null) ?? [];
@@ -51,6 +51,8 @@ export function ReplayTop({ market, title, zone }: ReplayTopProps) {
   if (replays.value === undefined) {
     return replays.error === undefined && <div className="skeleton top-skeleton" aria-hidden="true" />;
   }
+  if (replays.value.is_away)
+    return <p className="quiet">The replayer is away: replays of {title} are not known.</p>;
   if (replay === undefined || date == null) {
     return (
       <p className="quiet">
