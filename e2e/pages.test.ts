@@ -5,6 +5,7 @@ import { waitFor } from '@weir/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
 import { clickhouseAsOwner } from './support/clickhouse-as-owner.ts';
+import { firstLoad } from './support/first-load.ts';
 import { postEvents } from './support/post-events.ts';
 import { violations } from './support/violations.ts';
 
@@ -477,6 +478,35 @@ test('events that come again are on the quality page, each once, and lead to the
   expect(complaints).toEqual([]);
   await page.context().close();
 }, 300_000);
+
+/** Every page, and what is on it once it is whole: charts take chart.js along. */
+const everyPage = {
+  '/': 'canvas',
+  '/streams/orders': 'canvas',
+  '/streams/xetra': '[data-series="xetra.candles"]',
+  '/markets': '.day-picker, .markets, .card',
+  '/topics': 'tbody tr',
+  '/topics/transactions.income': '.message-bar [role="status"]',
+  '/groups': 'tbody tr',
+  '/dead-letters': 'main [role="status"]',
+  '/quality?stream=orders': 'canvas',
+  '/alerts': 'main h1',
+  '/follow': 'main form',
+};
+
+test('no page takes 200 kB of script at its first visit, and none jumps while its data come in', async () => {
+  const found: Record<string, { scriptBytes: number; layoutShift: number }> = {};
+  for (const [path, until] of Object.entries(everyPage)) {
+    const { page, ...load } = await firstLoad(browser, dashboard + path, until);
+    found[path] = { scriptBytes: await load.scriptBytes(), layoutShift: await load.layoutShift() };
+    await page.context().close();
+  }
+  // Named with its figures, whichever page it is.
+  expect(Object.entries(found).filter(([, { scriptBytes }]) => scriptBytes >= 200_000)).toEqual([]);
+  expect(Object.entries(found).filter(([, { layoutShift }]) => layoutShift >= 0.1)).toEqual([]);
+  // It is script over the wire that was counted: with less there would be no React in it.
+  expect(Object.entries(found).filter(([, { scriptBytes }]) => scriptBytes < 80_000)).toEqual([]);
+}, 600_000);
 
 test('the pipeline tells of each station, and the same points come straight and from series', async () => {
   const { page } = await openPage(browser, dashboard);

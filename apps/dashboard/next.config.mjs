@@ -18,7 +18,11 @@ export default {
   outputFileTracingRoot: workspaceRoot,
   // Image optimisation is off; its 20 MB stay out of the image.
   outputFileTracingExcludes: { '/*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
-  turbopack: { root: workspaceRoot },
+  turbopack: {
+    root: workspaceRoot,
+    // chart.js takes it along for what the charts here do not do.
+    resolveAlias: { '@kurkle/color': './src/chart/given-colour.ts' },
+  },
   transpilePackages: [
     '@weir/audit',
     '@weir/clickhouse',

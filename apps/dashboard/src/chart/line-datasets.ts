@@ -20,7 +20,6 @@ export function lineDatasets(look: ChartLook): Dataset[] {
     pointHoverRadius: 3.5,
     pointBorderColor: look.series,
     pointHoverBackgroundColor: look.ink,
-    fill: 'origin',
     spanGaps: false,
   } satisfies Dataset;
   return [

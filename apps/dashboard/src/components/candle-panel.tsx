@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { formatValue } from '../format/number-format.ts';
 import { durationWords, type Zone } from '../format/time-format.ts';
@@ -13,14 +12,18 @@ import type { Point } from '../live/live-state.ts';
 import { clockOffsetMs } from '../live/live-store.ts';
 import { chooseStep } from '../range/choose-step.ts';
 import { rangeBounds, rangeSpanMs, type TimeRange } from '../range/time-range.ts';
-import { CandleTable } from './candle-table.tsx';
 import { groupName } from './group-name.ts';
 import type { Picked } from './picked.ts';
+import { lazyComponent } from './lazy-component.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { TableFold } from './table-fold.tsx';
 
-const CandleChart = dynamic(() => import('../chart/candle-chart.tsx').then((module) => module.CandleChart), {
-  ssr: false,
-  loading: () => <div className="skeleton" aria-hidden="true" />,
-});
+const CandleTable = lazyComponent(() => import('./candle-table.tsx').then((module) => module.CandleTable));
+
+const CandleChart = lazyComponent(
+  () => import('../chart/candle-chart.tsx').then((module) => module.CandleChart),
+  Skeleton,
+);
 
 interface CandlePanelProps {
   readonly family: CandleFamily;
@@ -91,6 +94,7 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone, onPick, on
     [open.value, high.value, low.value, close.value],
   );
   const last = candles.at(-1);
+  const tableTitle = `${groupName(group ?? '', family.open.by)}: open, high, low and close`;
   return (
     <figure className="panel wide" data-series={`${family.open.stream}.candles`} aria-busy={!known}>
       <figcaption className="panel-head">
@@ -118,9 +122,7 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone, onPick, on
       </figcaption>
       <div className="plot">
         {error !== undefined && !known && <p className="plot-note">{error}</p>}
-        {error === undefined && ranked.value?.groups.length !== 0 && !known && (
-          <div className="skeleton" aria-hidden="true" />
-        )}
+        {error === undefined && ranked.value?.groups.length !== 0 && !known && <Skeleton />}
         {ranked.value?.groups.length === 0 && (
           <p className="plot-note">
             <span>
@@ -146,12 +148,9 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone, onPick, on
         <p>
           {candles.length > 0 && `A candle is ${stepMs === windowMs ? 'one window' : durationWords(stepMs)}`}
         </p>
-        <CandleTable
-          title={`${groupName(group ?? '', family.open.by)}: open, high, low and close`}
-          panel={family.open}
-          group={group ?? ''}
-          {...{ candles, zone }}
-        />
+        <TableFold title={tableTitle}>
+          <CandleTable title={tableTitle} panel={family.open} group={group ?? ''} {...{ candles, zone }} />
+        </TableFold>
       </footer>
     </figure>
   );

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { formatValue } from '../format/number-format.ts';
@@ -11,10 +10,11 @@ import { useAnswer } from '../panels/use-answer.ts';
 import { useZone } from '../preferences/use-zone.ts';
 import type { FollowedEvent } from '../queries/follow-event.ts';
 import type { Picked } from './picked.ts';
+import { lazyComponent } from './lazy-component.tsx';
 
-const PickedDialogs = dynamic(() => import('./picked-dialogs.tsx').then((module) => module.PickedDialogs), {
-  ssr: false,
-});
+const PickedDialogs = lazyComponent(() =>
+  import('./picked-dialogs.tsx').then((module) => module.PickedDialogs),
+);
 
 interface FollowProps {
   readonly streams: readonly {

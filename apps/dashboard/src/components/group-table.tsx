@@ -12,15 +12,15 @@ import { stateOf, windowFrom } from './series-table.tsx';
 interface GroupTableProps {
   readonly panel: Panel;
   readonly title: string;
-  /** By time; within a step the greatest group comes first. */
   readonly points: readonly GroupPoint[];
+  /** The greatest first. */
+  readonly groups: readonly string[];
   readonly zone: Zone;
   readonly picture?: string;
-  readonly onOpen?: (open: boolean) => void;
 }
 
 /** What each group had in each step; the groups without a name of their own together. */
-export function GroupTable({ panel, title, points, zone, picture, onOpen }: GroupTableProps) {
+export function GroupTable({ panel, title, points, groups, zone, picture }: GroupTableProps) {
   const counts = panel.kind === 'count';
   const unit = unitWord[panel.unit];
   return (
@@ -33,16 +33,18 @@ export function GroupTable({ panel, title, points, zone, picture, onOpen }: Grou
       ]}
       count={points.length}
       rows={(most) =>
-        points.slice(0, most).map((point) => ({
-          key: `${point.t} ${point.group === null} ${point.group}`,
-          cells: [
-            formatMoment(point.t, zone),
-            groupName(point.group, panel.by),
-            formatValue(point.value, panel.unit),
-            ...(counts ? [] : [formatValue(point.events, 'events')]),
-            stateOf(point),
-          ],
-        }))
+        newestFirst(points, groups)
+          .slice(0, most)
+          .map((point) => ({
+            key: `${point.t} ${point.group === null} ${point.group}`,
+            cells: [
+              formatMoment(point.t, zone),
+              groupName(point.group, panel.by),
+              formatValue(point.value, panel.unit),
+              ...(counts ? [] : [formatValue(point.events, 'events')]),
+              stateOf(point),
+            ],
+          }))
       }
       toSave={() =>
         groupsToSave(
@@ -51,13 +53,12 @@ export function GroupTable({ panel, title, points, zone, picture, onOpen }: Grou
         )
       }
       {...(picture === undefined ? {} : { picture })}
-      {...(onOpen === undefined ? {} : { onOpen })}
     />
   );
 }
 
 /** Points newest first, within a step in the order of `groups`, all others last. */
-export function newestFirst(points: readonly GroupPoint[], groups: readonly string[]): readonly GroupPoint[] {
+function newestFirst(points: readonly GroupPoint[], groups: readonly string[]): readonly GroupPoint[] {
   const places = new Map(groups.map((group, place) => [group, place]));
   const placeOf = ({ group }: GroupPoint) =>
     group === null ? groups.length : (places.get(group) ?? groups.length);

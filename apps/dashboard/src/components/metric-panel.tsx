@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { formatValue } from '../format/number-format.ts';
 import type { Zone } from '../format/time-format.ts';
@@ -13,15 +12,17 @@ import { pointsFor } from '../panels/points-for.ts';
 import { useSeries } from '../panels/use-series.ts';
 import type { TimeRange } from '../range/time-range.ts';
 import type { Picked } from './picked.ts';
-import { SeriesTable } from './series-table.tsx';
+import { lazyComponent } from './lazy-component.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { TableFold } from './table-fold.tsx';
 
-const Skeleton = () => <div className="skeleton" aria-hidden="true" />;
+const SeriesTable = lazyComponent(() => import('./series-table.tsx').then((module) => module.SeriesTable));
 
 // chart.js comes after the page is alive: a canvas shows nothing before that anyway.
-const WindowChart = dynamic(() => import('../chart/window-chart.tsx').then((module) => module.WindowChart), {
-  ssr: false,
-  loading: Skeleton,
-});
+const WindowChart = lazyComponent(
+  () => import('../chart/window-chart.tsx').then((module) => module.WindowChart),
+  Skeleton,
+);
 
 interface MetricPanelProps {
   readonly panel: Panel;
@@ -89,7 +90,9 @@ export function MetricPanel({
             ? 'Not fresh: the newest data could not be read.'
             : noteAtStep(panel, stepMs)}
         </p>
-        <SeriesTable panel={panel} title={title} points={points ?? []} zone={zone} />
+        <TableFold title={title}>
+          <SeriesTable panel={panel} title={title} points={points ?? []} zone={zone} />
+        </TableFold>
       </footer>
     </figure>
   );

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import { formatMoment, type Zone } from '../format/time-format.ts';
 import { useLive } from '../live/live-store.ts';
@@ -13,10 +12,11 @@ import { PauseButton } from './pause-button.tsx';
 import { isOneWindow, type Picked } from './picked.ts';
 import { RangePicker } from './range-picker.tsx';
 import { StreamSection } from './stream-section.tsx';
+import { lazyComponent } from './lazy-component.tsx';
 
-const PickedDialogs = dynamic(() => import('./picked-dialogs.tsx').then((module) => module.PickedDialogs), {
-  ssr: false,
-});
+const PickedDialogs = lazyComponent(() =>
+  import('./picked-dialogs.tsx').then((module) => module.PickedDialogs),
+);
 
 interface OverviewProps {
   readonly sections: readonly Section[];

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { formatValue } from '../format/number-format.ts';
 import { formatInstant, type Zone } from '../format/time-format.ts';
@@ -15,13 +14,12 @@ import { useRange } from '../range/use-range.ts';
 import { wordsFor } from './overview.tsx';
 import { PauseButton } from './pause-button.tsx';
 import { RangePicker } from './range-picker.tsx';
+import { lazyComponent } from './lazy-component.tsx';
+import { Skeleton } from './skeleton.tsx';
 
-const StackedChart = dynamic(
+const StackedChart = lazyComponent(
   () => import('../chart/stacked-chart.tsx').then((module) => module.StackedChart),
-  {
-    ssr: false,
-    loading: () => <div className="skeleton" aria-hidden="true" />,
-  },
+  Skeleton,
 );
 
 interface QualityProps {

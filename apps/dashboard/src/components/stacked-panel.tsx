@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { formatValue } from '../format/number-format.ts';
 import { noteAtStep, titleAtStep } from '../panels/describe-step.ts';
@@ -10,15 +9,16 @@ import { chooseStep } from '../range/choose-step.ts';
 import { rangeBounds, rangeSpanMs } from '../range/time-range.ts';
 import { groupName } from './group-name.ts';
 import { GroupShare } from './group-share.tsx';
-import { GroupTable, newestFirst } from './group-table.tsx';
 import type { GroupPanelProps } from './group-panel.tsx';
+import { lazyComponent } from './lazy-component.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { TableFold } from './table-fold.tsx';
 
-const StackedChart = dynamic(
+const GroupTable = lazyComponent(() => import('./group-table.tsx').then((module) => module.GroupTable));
+
+const StackedChart = lazyComponent(
   () => import('../chart/stacked-chart.tsx').then((module) => module.StackedChart),
-  {
-    ssr: false,
-    loading: () => <div className="skeleton" aria-hidden="true" />,
-  },
+  Skeleton,
 );
 
 const shownGroups = 7;
@@ -47,7 +47,7 @@ export function StackedPanel(props: GroupPanelProps) {
       </figcaption>
       <div className="stacked">
         <div className="plot">
-          {value === undefined && error === undefined && <div className="skeleton" aria-hidden="true" />}
+          {value === undefined && error === undefined && <Skeleton />}
           {value === undefined && error !== undefined && <p className="plot-note">{error}</p>}
           {value?.groups.length === 0 && <p className="plot-note">Nothing in the {rangeWords}.</p>}
           {value?.points !== undefined && value.points.length > 0 && (
@@ -79,11 +79,14 @@ export function StackedPanel(props: GroupPanelProps) {
             ? 'Not fresh: the newest data could not be read.'
             : noteAtStep(panel, stepMs)}
         </p>
-        <GroupTable
-          {...{ panel, title, zone }}
-          points={newestFirst(value?.points ?? [], names)}
-          picture={panel.id}
-        />
+        <TableFold title={title}>
+          <GroupTable
+            {...{ panel, title, zone }}
+            points={value?.points ?? []}
+            groups={names}
+            picture={panel.id}
+          />
+        </TableFold>
       </footer>
     </figure>
   );

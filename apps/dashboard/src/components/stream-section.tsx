@@ -1,22 +1,32 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import type { Zone } from '../format/time-format.ts';
 import { useLive } from '../live/live-store.ts';
 import { headlinesOf } from '../panels/headlines.ts';
 import type { StreamSection as Section } from '../panels/panel.ts';
 import type { TimeRange } from '../range/time-range.ts';
 import { isMarket } from '../markets/market-types.ts';
-import { CandlePanel } from './candle-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
+import { lazyComponent } from './lazy-component.tsx';
 import { MetricPanel } from './metric-panel.tsx';
 import type { Picked } from './picked.ts';
 import { SendFirstEvent } from './send-first-event.tsx';
+import { Skeleton } from './skeleton.tsx';
+
+// Only streams of prices have it.
+const CandlePanel = lazyComponent(
+  () => import('./candle-panel.tsx').then((module) => module.CandlePanel),
+  () => (
+    <div className="panel wide">
+      <div className="plot">
+        <Skeleton />
+      </div>
+    </div>
+  ),
+);
 
 // Only two of the streams are markets.
-const ReplayTop = dynamic(() => import('../markets/replay-top.tsx').then((module) => module.ReplayTop), {
-  ssr: false,
-});
+const ReplayTop = lazyComponent(() => import('../markets/replay-top.tsx').then((module) => module.ReplayTop));
 
 interface StreamSectionProps {
   readonly section: Section;

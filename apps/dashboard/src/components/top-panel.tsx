@@ -9,7 +9,10 @@ import { chooseStep } from '../range/choose-step.ts';
 import { rangeBounds, rangeSpanMs } from '../range/time-range.ts';
 import { GroupShare } from './group-share.tsx';
 import type { GroupPanelProps } from './group-panel.tsx';
-import { GroupTable, newestFirst } from './group-table.tsx';
+import { lazyComponent } from './lazy-component.tsx';
+import { TableFold } from './table-fold.tsx';
+
+const GroupTable = lazyComponent(() => import('./group-table.tsx').then((module) => module.GroupTable));
 
 const shownGroups = 12;
 
@@ -59,11 +62,9 @@ export function TopPanel({ panel, range, rangeWords, nowMs, zone, onOpen }: Grou
             ? 'Not fresh: the newest data could not be read.'
             : open && (steps.error ?? noteAtStep(panel, stepMs))}
         </p>
-        <GroupTable
-          {...{ panel, title, zone }}
-          points={newestFirst(steps.value?.points ?? [], names)}
-          onOpen={setOpen}
-        />
+        <TableFold title={title} onOpen={setOpen}>
+          <GroupTable {...{ panel, title, zone }} points={steps.value?.points ?? []} groups={names} />
+        </TableFold>
       </footer>
     </figure>
   );

@@ -1,9 +1,10 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useMemo } from 'react';
 import { Choice } from '../components/choice.tsx';
 import type { Picked } from '../components/picked.ts';
+import { lazyComponent } from '../components/lazy-component.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
 import { formatValue } from '../format/number-format.ts';
 import type { Zone } from '../format/time-format.ts';
 import { panelsOf, type CandleFamily } from '../panels/candles.ts';
@@ -14,15 +15,14 @@ import type { Bar } from './market-types.ts';
 import { candlesOfBars, spanOfBars, sumsOfBars } from './merge-bars.ts';
 import { stepFor, stepMsOf, steps, type StepName } from './steps.ts';
 
-const Skeleton = () => <div className="skeleton" aria-hidden="true" />;
-const CandleChart = dynamic(() => import('../chart/candle-chart.tsx').then((module) => module.CandleChart), {
-  ssr: false,
-  loading: Skeleton,
-});
-const WindowChart = dynamic(() => import('../chart/window-chart.tsx').then((module) => module.WindowChart), {
-  ssr: false,
-  loading: Skeleton,
-});
+const CandleChart = lazyComponent(
+  () => import('../chart/candle-chart.tsx').then((module) => module.CandleChart),
+  Skeleton,
+);
+const WindowChart = lazyComponent(
+  () => import('../chart/window-chart.tsx').then((module) => module.WindowChart),
+  Skeleton,
+);
 
 /** Charts of these metrics are on the page; the page takes them from the registry. */
 export interface MarketPanels {
