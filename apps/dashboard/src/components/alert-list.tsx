@@ -3,6 +3,7 @@
 import { formatInstant } from '../format/time-format.ts';
 import { useAlerts } from '../panels/use-alerts.ts';
 import { useZone } from '../preferences/use-zone.ts';
+import { DataTable } from './data-table.tsx';
 
 /** Every rule, what it says, how it stands and since when. */
 export function AlertList() {
@@ -25,36 +26,24 @@ export function AlertList() {
           The webhook failed: {problem}. {owed === 1 ? '1 message waits' : `${owed} messages wait`} for it.
         </p>
       )}
-      <div className="card scroll" tabIndex={0} role="region" aria-label="Alerts">
-        <table className="data-table">
-          <thead>
-            <tr>
-              <th scope="col">Alert</th>
-              <th scope="col">State</th>
-              <th scope="col">Since{zone === 'utc' ? ' (UTC)' : ''}</th>
-              <th scope="col">Rule</th>
-              <th scope="col">Found</th>
-            </tr>
-          </thead>
-          <tbody>
-            {value.alerts.map(({ name, state, sinceMs, condition, summary, problem: why }) => (
-              <tr key={name} data-alert={name}>
-                <th scope="row">{name}</th>
-                <td>
-                  <span className={state === 'firing' || state === 'pending' ? 'tag warn' : 'tag'}>
-                    {state}
-                  </span>
-                </td>
-                <td>
-                  <time dateTime={new Date(sinceMs).toISOString()}>{formatInstant(sinceMs, zone)}</time>
-                </td>
-                <td>{condition}</td>
-                <td className="detail">{why ?? summary ?? '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label="Alerts"
+        columns={['Alert', 'State', `Since${zone === 'utc' ? ' (UTC)' : ''}`, 'Rule', 'Found']}
+      >
+        {value.alerts.map(({ name, state, sinceMs, condition, summary, problem: why }) => (
+          <tr key={name} data-alert={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <span className={state === 'firing' || state === 'pending' ? 'tag warn' : 'tag'}>{state}</span>
+            </td>
+            <td>
+              <time dateTime={new Date(sinceMs).toISOString()}>{formatInstant(sinceMs, zone)}</time>
+            </td>
+            <td>{condition}</td>
+            <td className="detail">{why ?? summary ?? '–'}</td>
+          </tr>
+        ))}
+      </DataTable>
       <p className="quiet">
         {configured
           ? 'Whoever listens at the webhook is told once when an alert fires and once when it is over.'

@@ -3,6 +3,7 @@
 import { formatInstant, type Zone } from '../format/time-format.ts';
 import { useAnswer } from '../panels/use-answer.ts';
 import type { EventRow } from '../queries/event-row.ts';
+import { DataTable } from './data-table.tsx';
 
 const everyMs = 2_000;
 const mostText = 60;
@@ -38,46 +39,34 @@ export function NewestEvents({ stream, fields, nowMs, zone }: NewestEventsProps)
         Newest events
       </h2>
       {error !== undefined && <p className="notice warn">{error}</p>}
-      <div
-        className="card events-card scroll"
-        tabIndex={0}
-        role="region"
-        aria-label="Table of the newest events"
+      <DataTable
+        label="Table of the newest events"
+        className="events-card"
+        columns={[`Arrived${zone === 'utc' ? ' (UTC)' : ''}`, 'Partition · offset', ...shown]}
+        empty={
+          value === undefined ? (
+            <></>
+          ) : value.events.length === 0 ? (
+            <p className="quiet">No event is stored yet.</p>
+          ) : undefined
+        }
       >
-        {value?.events.length === 0 && <p className="quiet">No event is stored yet.</p>}
-        {value !== undefined && value.events.length > 0 && (
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">Arrived{zone === 'utc' ? ' (UTC)' : ''}</th>
-                <th scope="col">Partition · offset</th>
-                {shown.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {value.events.map((event) => (
-                <tr key={`${event.partition}-${event.offset}`}>
-                  <td>{formatInstant(event.appendedMs, zone)}</td>
-                  <td>
-                    <a href={`/follow?stream=${stream}&partition=${event.partition}&offset=${event.offset}`}>
-                      {event.partition} · {event.offset}
-                    </a>
-                  </td>
-                  {shown.map((name) => (
-                    <td key={name} className="mono" title={event.fields[name] ?? undefined}>
-                      {shorten(event.fields[name])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
+        {value?.events.map((event) => (
+          <tr key={`${event.partition}-${event.offset}`}>
+            <td>{formatInstant(event.appendedMs, zone)}</td>
+            <td>
+              <a href={`/follow?stream=${stream}&partition=${event.partition}&offset=${event.offset}`}>
+                {event.partition} · {event.offset}
+              </a>
+            </td>
+            {shown.map((name) => (
+              <td key={name} className="mono" title={event.fields[name] ?? undefined}>
+                {shorten(event.fields[name])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </DataTable>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import type { MarketView } from './market-view.ts';
 import { useAction } from './use-action.ts';
 import { ViewLink } from './view-link.tsx';
 import { shareWords, shortDay, speedWords } from './words.ts';
+import { DataTable } from '../components/data-table.tsx';
 
 interface FileTableProps {
   readonly datasets: readonly Dataset[];
@@ -34,66 +35,57 @@ export function FileTable({ datasets, titles, speed, viewOf, onChanged, onStarte
           {error}
         </p>
       )}
-      <div className="card scroll" tabIndex={0} role="region" aria-label="Table of prepared files">
-        {datasets.length === 0 ? (
-          <p className="quiet">
-            None yet. Choose a day above, or put a CSV file of either market into the folder{' '}
-            <code>datasets</code> of the data folder.
-          </p>
-        ) : (
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">File</th>
-                <th scope="col">Market</th>
-                <th scope="col">Day</th>
-                <th scope="col" className="number">
-                  Rows
-                </th>
-                <th scope="col" className="number">
-                  Columns
-                </th>
-                <th scope="col" className="number">
-                  Size
-                </th>
-                <th scope="col">Replay, {speedWords(speed)}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {datasets.map((dataset) => (
-                <tr key={dataset.id} data-file={dataset.id}>
-                  <th scope="row">{dataset.id}</th>
-                  <td>{titles.get(dataset.market ?? '') ?? '–'}</td>
-                  <td>
-                    {dataset.date === null ? (
-                      '–'
-                    ) : (
-                      <ViewLink view={viewOf(dataset)}>{shortDay(dataset.date)}</ViewLink>
-                    )}
-                  </td>
-                  <td className="number">{dataset.rows > 0 ? formatCount(dataset.rows) : '–'}</td>
-                  <td className="number">{dataset.columns > 0 ? formatCount(dataset.columns) : '–'}</td>
-                  <td className="number">{dataset.bytes > 0 ? formatBytes(dataset.bytes) : '–'}</td>
-                  <td className={dataset.state === 'failed' ? 'detail' : undefined}>
-                    {dataset.state === 'ready' && (
-                      <button
-                        type="button"
-                        className="button small"
-                        disabled={busy}
-                        onClick={() => void start(dataset.id)}
-                      >
-                        Start<span className="visually-hidden"> {dataset.id}</span>
-                      </button>
-                    )}
-                    {dataset.state === 'failed' && <span className="bad-text">{dataset.error}</span>}
-                    {isUnderWay(dataset) && `${dataset.state}, ${shareWords(dataset.progress, 1)}`}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
+      <DataTable
+        label="Table of prepared files"
+        columns={[
+          'File',
+          'Market',
+          'Day',
+          { title: 'Rows', number: true },
+          { title: 'Columns', number: true },
+          { title: 'Size', number: true },
+          `Replay, ${speedWords(speed)}`,
+        ]}
+        empty={
+          datasets.length === 0 ? (
+            <p className="quiet">
+              None yet. Choose a day above, or put a CSV file of either market into the folder{' '}
+              <code>datasets</code> of the data folder.
+            </p>
+          ) : undefined
+        }
+      >
+        {datasets.map((dataset) => (
+          <tr key={dataset.id} data-file={dataset.id}>
+            <th scope="row">{dataset.id}</th>
+            <td>{titles.get(dataset.market ?? '') ?? '–'}</td>
+            <td>
+              {dataset.date === null ? (
+                '–'
+              ) : (
+                <ViewLink view={viewOf(dataset)}>{shortDay(dataset.date)}</ViewLink>
+              )}
+            </td>
+            <td className="number">{dataset.rows > 0 ? formatCount(dataset.rows) : '–'}</td>
+            <td className="number">{dataset.columns > 0 ? formatCount(dataset.columns) : '–'}</td>
+            <td className="number">{dataset.bytes > 0 ? formatBytes(dataset.bytes) : '–'}</td>
+            <td className={dataset.state === 'failed' ? 'detail' : undefined}>
+              {dataset.state === 'ready' && (
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={busy}
+                  onClick={() => void start(dataset.id)}
+                >
+                  Start<span className="visually-hidden"> {dataset.id}</span>
+                </button>
+              )}
+              {dataset.state === 'failed' && <span className="bad-text">{dataset.error}</span>}
+              {isUnderWay(dataset) && `${dataset.state}, ${shareWords(dataset.progress, 1)}`}
+            </td>
+          </tr>
+        ))}
+      </DataTable>
     </section>
   );
 }

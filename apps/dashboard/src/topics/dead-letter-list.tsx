@@ -8,6 +8,7 @@ import type { Letter, LettersAnswer } from './topic-types.ts';
 import { usePolled } from './use-polled.ts';
 import { usePrecise } from './use-precise.ts';
 import './topics.css';
+import { DataTable } from '../components/data-table.tsx';
 
 interface StreamChoice {
   readonly name: string;
@@ -176,49 +177,41 @@ export function DeadLetterList({ streams }: { readonly streams: readonly StreamC
         <p className="notice good">Nothing was refused{reason === '' ? '' : ' for this reason'}.</p>
       )}
       {letters.length > 0 && (
-        <div className="card scroll" tabIndex={0} role="region" aria-label="Dead letters">
-          <table className="data-table">
-            <thead>
-              <tr>
-                <td>
-                  <input
-                    type="checkbox"
-                    aria-label="Choose all that can be sent"
-                    checked={chosen.length > 0}
-                    onChange={(event) =>
-                      setPicked(
-                        new Set(
-                          event.target.checked
-                            ? letters
-                                .filter(({ redriven, event: read }) => redriven === null && read !== null)
-                                .map(({ place }) => place)
-                            : [],
-                        ),
-                      )
-                    }
-                  />
-                </td>
-                {headings.map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {letters.map((letter) => (
-                <LetterRow
-                  key={letter.place}
-                  stream={stream}
-                  letter={letter}
-                  picked={picked.has(letter.place)}
-                  onPick={() => pick(letter.place)}
-                  onSent={() => setAsked((count) => count + 1)}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label="Dead letters"
+          columns={headings}
+          before={
+            <td>
+              <input
+                type="checkbox"
+                aria-label="Choose all that can be sent"
+                checked={chosen.length > 0}
+                onChange={(event) =>
+                  setPicked(
+                    new Set(
+                      event.target.checked
+                        ? letters
+                            .filter(({ redriven, event: read }) => redriven === null && read !== null)
+                            .map(({ place }) => place)
+                        : [],
+                    ),
+                  )
+                }
+              />
+            </td>
+          }
+        >
+          {letters.map((letter) => (
+            <LetterRow
+              key={letter.place}
+              stream={stream}
+              letter={letter}
+              picked={picked.has(letter.place)}
+              onPick={() => pick(letter.place)}
+              onSent={() => setAsked((count) => count + 1)}
+            />
+          ))}
+        </DataTable>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { Fragment, useState } from 'react';
 import { formatCount, formatLength } from './topic-format.ts';
 import type { Group } from './topic-types.ts';
 import './topics.css';
+import { DataTable, TableHead } from '../components/data-table.tsx';
 
 const lagTime = (seconds: number | null): string =>
   seconds === null ? '–' : seconds === 0 ? '0 s' : formatLength(seconds * 1_000);
@@ -14,30 +15,20 @@ const stateClass = (state: string) =>
 function Partitions({ group }: { readonly group: Group }) {
   return (
     <table className="data-table inner">
-      <thead>
-        <tr>
-          <th scope="col">Topic</th>
-          <th scope="col" className="number">
-            Partition
-          </th>
-          <th scope="col" className="number">
-            Committed
-          </th>
-          <th
-            scope="col"
-            className="number"
-            title="How far it has read; the aggregator commits what open windows still need"
-          >
-            Read up to
-          </th>
-          <th scope="col" className="number">
-            Behind
-          </th>
-          <th scope="col" className="number">
-            For
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          'Topic',
+          { title: 'Partition', number: true },
+          { title: 'Committed', number: true },
+          {
+            title: 'Read up to',
+            number: true,
+            hint: 'How far it has read; the aggregator commits what open windows still need',
+          },
+          { title: 'Behind', number: true },
+          { title: 'For', number: true },
+        ]}
+      />
       <tbody>
         {group.partitions.map((one) => (
           <tr key={`${one.topic}-${one.partition}`}>
@@ -66,65 +57,50 @@ export function GroupTable({ groups }: { readonly groups: readonly Group[] }) {
       return after;
     });
   return (
-    <div className="card scroll" tabIndex={0} role="region" aria-label="Consumer groups">
-      <table className="data-table">
-        <thead>
+    <DataTable
+      label="Consumer groups"
+      empty={groups.length === 0 ? <p className="quiet">No group has committed anything here.</p> : undefined}
+      columns={[
+        'Group',
+        'State',
+        ...['Members', 'Topics', 'Messages behind', 'Time behind'].map((title) => ({ title, number: true })),
+      ]}
+    >
+      {groups.map((one) => (
+        <Fragment key={one.group}>
           <tr>
-            <th scope="col">Group</th>
-            <th scope="col">State</th>
-            <th scope="col" className="number">
-              Members
+            <th scope="row">
+              <button
+                type="button"
+                className="row-button"
+                aria-expanded={open.has(one.group)}
+                onClick={() => toggle(one.group)}
+              >
+                {one.group}
+              </button>
             </th>
-            <th scope="col" className="number">
-              Topics
-            </th>
-            <th scope="col" className="number">
-              Messages behind
-            </th>
-            <th scope="col" className="number">
-              Time behind
-            </th>
+            <td>
+              <span className={stateClass(one.state)}>{one.state}</span>
+            </td>
+            <td className="number">{one.members.length}</td>
+            <td className="number">{one.topics.length}</td>
+            <td className="number">{formatCount(one.lag)}</td>
+            <td className="number">{lagTime(one.lag_seconds)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {groups.map((one) => (
-            <Fragment key={one.group}>
-              <tr>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="row-button"
-                    aria-expanded={open.has(one.group)}
-                    onClick={() => toggle(one.group)}
-                  >
-                    {one.group}
-                  </button>
-                </th>
-                <td>
-                  <span className={stateClass(one.state)}>{one.state}</span>
-                </td>
-                <td className="number">{one.members.length}</td>
-                <td className="number">{one.topics.length}</td>
-                <td className="number">{formatCount(one.lag)}</td>
-                <td className="number">{lagTime(one.lag_seconds)}</td>
-              </tr>
-              {open.has(one.group) && (
-                <tr>
-                  <td colSpan={6}>
-                    {one.members.length > 0 && (
-                      <p className="quiet">
-                        Members: {one.members.map(({ clientId, host }) => `${clientId} (${host})`).join(', ')}
-                      </p>
-                    )}
-                    <Partitions group={one} />
-                  </td>
-                </tr>
-              )}
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
-      {groups.length === 0 && <p className="quiet">No group has committed anything here.</p>}
-    </div>
+          {open.has(one.group) && (
+            <tr>
+              <td colSpan={6}>
+                {one.members.length > 0 && (
+                  <p className="quiet">
+                    Members: {one.members.map(({ clientId, host }) => `${clientId} (${host})`).join(', ')}
+                  </p>
+                )}
+                <Partitions group={one} />
+              </td>
+            </tr>
+          )}
+        </Fragment>
+      ))}
+    </DataTable>
   );
 }

@@ -8,6 +8,7 @@ import { formatCount } from './topic-format.ts';
 import type { Message, TopicDetail } from './topic-types.ts';
 import { useSearch, type Search } from './use-search.ts';
 import { useTail, type Tail } from './use-tail.ts';
+import { DataTable } from '../components/data-table.tsx';
 
 function progressWords({ messages, progress, busy, error }: Search): string {
   if (error !== undefined) return '';
@@ -35,25 +36,15 @@ function tailWords({ state, messages, skipped }: Tail): string {
 
 function Messages({ topic, messages }: { readonly topic: string; readonly messages: readonly Message[] }) {
   return (
-    <div className="card scroll messages" tabIndex={0} role="region" aria-label="Messages">
-      <table className="data-table">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col" className="number">
-              Partition-offset
-            </th>
-            <th scope="col">Key</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          {messages.map((message) => (
-            <MessageRow key={`${message.partition}-${message.offset}`} topic={topic} message={message} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      label="Messages"
+      className="messages"
+      columns={['Time', { title: 'Partition-offset', number: true }, 'Key', 'Value']}
+    >
+      {messages.map((message) => (
+        <MessageRow key={`${message.partition}-${message.offset}`} topic={topic} message={message} />
+      ))}
+    </DataTable>
   );
 }
 

@@ -6,6 +6,7 @@ import { formatBytes, formatCount, formatLength } from './topic-format.ts';
 import type { TopicSummary } from './topic-types.ts';
 import { usePolled } from './use-polled.ts';
 import './topics.css';
+import { DataTable } from '../components/data-table.tsx';
 
 const columns = [
   { id: 'topic', title: 'Topic', number: false },
@@ -53,43 +54,35 @@ export function TopicList() {
       </div>
       <PolledNotice data={data} error={error} />
       {data !== undefined && (
-        <div className="card scroll" tabIndex={0} role="region" aria-label="Topics">
-          <table className="data-table">
-            <thead>
-              <tr>
-                {columns.map(({ id, title, number }) => (
-                  <th
-                    key={id}
-                    scope="col"
-                    className={number ? 'number' : undefined}
-                    aria-sort={by === id ? (number ? 'descending' : 'ascending') : undefined}
-                  >
-                    <button type="button" className="sort" onClick={() => setBy(id)}>
-                      {title}
-                      <span aria-hidden="true">{by === id ? (number ? ' ↓' : ' ↑') : ''}</span>
-                    </button>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((one) => (
-                <tr key={one.topic}>
-                  <th scope="row">
-                    <a href={`/topics/${encodeURIComponent(one.topic)}`}>{one.topic}</a>
-                    {one.role !== '' && <span className="topic-role">{one.role}</span>}
-                  </th>
-                  <td className="number">{one.partitions}</td>
-                  <td className="number">{formatCount(one.messages)}</td>
-                  <td className="number">{one.rate === null ? '–' : formatCount(one.rate)}</td>
-                  <td className="number">{one.bytes === null ? '–' : formatBytes(one.bytes)}</td>
-                  <td className="number">{keptFor(one)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {rows.length === 0 && <p className="quiet">No topic fits.</p>}
-        </div>
+        <DataTable
+          label="Topics"
+          columns={columns.map(({ id, title, number }) => ({
+            id,
+            number,
+            sorted: by === id ? (number ? ('descending' as const) : ('ascending' as const)) : undefined,
+            title: (
+              <button type="button" className="sort" onClick={() => setBy(id)}>
+                {title}
+                <span aria-hidden="true">{by === id ? (number ? ' ↓' : ' ↑') : ''}</span>
+              </button>
+            ),
+          }))}
+          empty={rows.length === 0 ? <p className="quiet">No topic fits.</p> : undefined}
+        >
+          {rows.map((one) => (
+            <tr key={one.topic}>
+              <th scope="row">
+                <a href={`/topics/${encodeURIComponent(one.topic)}`}>{one.topic}</a>
+                {one.role !== '' && <span className="topic-role">{one.role}</span>}
+              </th>
+              <td className="number">{one.partitions}</td>
+              <td className="number">{formatCount(one.messages)}</td>
+              <td className="number">{one.rate === null ? '–' : formatCount(one.rate)}</td>
+              <td className="number">{one.bytes === null ? '–' : formatBytes(one.bytes)}</td>
+              <td className="number">{keptFor(one)}</td>
+            </tr>
+          ))}
+        </DataTable>
       )}
     </>
   );
