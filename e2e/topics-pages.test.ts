@@ -7,7 +7,7 @@ import {
   type KafkaAdmin,
   type Producer,
 } from '@weir/kafka';
-import { createCodec, transactionSchema, wireFormat } from '@weir/schemas';
+import { createCodec, transactionSchema } from '@weir/schemas';
 import { uniqueName, waitFor } from '@weir/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
@@ -47,7 +47,7 @@ async function fill(): Promise<void> {
       Array.from({ length: to - from }, (_, i) => ({
         topic,
         key: `user-${(from + i) % 7}`,
-        value: wireFormat.encode(id, codec.encode(sale(from + i))),
+        value: codec.encodeWire(id, sale(from + i)),
         headers: { batch: `b${from}` },
       })),
     );

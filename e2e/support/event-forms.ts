@@ -1,11 +1,4 @@
-import {
-  createCodec,
-  frameSchema,
-  transactionSchema,
-  wireFormat,
-  type Frame,
-  type Transaction,
-} from '@weir/schemas';
+import { createCodec, frameSchema, transactionSchema, type Frame, type Transaction } from '@weir/schemas';
 import type { KnownEvent } from './known-events.ts';
 
 export type StreamName = 'transactions' | 'frames';
@@ -30,17 +23,15 @@ export function asJson(stream: StreamName, { id, user, timeMs, cents }: KnownEve
 /** An event as the gateway would store it. */
 export function asAvro(stream: StreamName, schemaId: number, event: KnownEvent): Buffer {
   const { id, user, timeMs, cents } = event;
-  const body =
-    stream === 'frames'
-      ? frames.encode({ ts: timeMs, uid: user, payload: null })
-      : transactions.encode({
-          transaction_id: id,
-          user_id: user,
-          amount: BigInt(cents) * 100n,
-          currency: 'EUR',
-          product: null,
-          payment_method: null,
-          created_at: timeMs,
-        });
-  return wireFormat.encode(schemaId, body);
+  return stream === 'frames'
+    ? frames.encodeWire(schemaId, { ts: timeMs, uid: user, payload: null })
+    : transactions.encodeWire(schemaId, {
+        transaction_id: id,
+        user_id: user,
+        amount: BigInt(cents) * 100n,
+        currency: 'EUR',
+        product: null,
+        payment_method: null,
+        created_at: timeMs,
+      });
 }

@@ -7,17 +7,10 @@ export function writeHeader(bytes: Buffer, schemaId: number): void {
   bytes.writeInt32BE(schemaId, 1);
 }
 
-/** A body that is there already, in wire format; events are written in it at once (`Codec.encodeWire`). */
-export function encodeWire(schemaId: number, body: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(bodyStart + body.length);
-  writeHeader(bytes, schemaId);
-  body.copy(bytes, bodyStart);
-  return bytes;
-}
-
 /** The schema id of a record in wire format; undefined when it is not in wire format at all. */
 export function readSchemaId(bytes: Buffer): number | undefined {
   return bytes.length >= bodyStart && bytes[0] === 0 ? bytes.readInt32BE(1) : undefined;
 }
 
-export const wireFormat = { bodyStart, encode: encodeWire, readSchemaId };
+/** How records in wire format are read; `Codec.encodeWire` writes them. */
+export const wireFormat = { bodyStart, readSchemaId };

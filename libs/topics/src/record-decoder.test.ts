@@ -1,4 +1,4 @@
-import { createCodec, transactionSchema, wireFormat } from '@weir/schemas';
+import { createCodec, transactionSchema } from '@weir/schemas';
 import { createRecordDecoder } from './record-decoder.ts';
 
 const transaction = {
@@ -10,7 +10,7 @@ const transaction = {
   payment_method: 'card',
   created_at: Date.UTC(2026, 0, 31),
 };
-const body = createCodec(transactionSchema).encode(transaction);
+const codec = createCodec(transactionSchema);
 
 let asked = 0;
 const decode = createRecordDecoder({
@@ -22,7 +22,7 @@ const decode = createRecordDecoder({
 });
 
 test('Avro in wire format is decoded with the schema that it names, which is asked for once', async () => {
-  const wire = wireFormat.encode(5, body);
+  const wire = codec.encodeWire(5, transaction);
   expect(await decode(wire)).toMatchObject({
     kind: 'avro',
     schemaId: 5,
@@ -41,10 +41,14 @@ test.each([
     Buffer.from([0xff, 0x01]),
     { kind: 'bytes', hex: 'ff01', error: expect.stringContaining('UTF-8') },
   ],
-  ['truncated Avro', wireFormat.encode(5, body.subarray(0, 4)), { kind: 'bytes', error: expect.any(String) }],
+  [
+    'truncated Avro',
+    codec.encodeWire(5, transaction).subarray(0, 9),
+    { kind: 'bytes', error: expect.any(String) },
+  ],
   [
     'an unknown schema',
-    wireFormat.encode(9, body),
+    codec.encodeWire(9, transaction),
     { kind: 'bytes', error: 'schema 9: it is not registered' },
   ],
 ])('%s never fails', async (_what, bytes, expected) => expect(await decode(bytes)).toMatchObject(expected));
