@@ -1,16 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
 import { workspaceFolder } from '@weir/local';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
-/** A headless Chromium that comes with npm: nothing is downloaded and no system package is needed. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = await chromium.executablePath();
-  // Its own flags are for cloud functions: in a single process, closing one page ends the browser.
-  const args = chromium.args.filter((flag) => flag !== '--single-process' && flag !== '--no-zygote');
-  return playwright.launch({ executablePath, args, headless: true });
-}
+export { launchBrowser } from './launch-browser.mjs';
 
 /** A page, with everything that it complains about in its console. */
 export interface WatchedPage {

@@ -22,6 +22,7 @@ export default {
     root: workspaceRoot,
     // chart.js takes it along for what the charts here do not do.
     resolveAlias: { '@kurkle/color': './src/chart/given-colour.ts' },
+    rules: { '**/chart.js/dist/chart.js': { loaders: ['./without-time-scales.cjs'] } },
   },
   transpilePackages: [
     '@weir/audit',

@@ -10,6 +10,7 @@ import './tokens.css';
 import './page.css';
 import './panel.css';
 import './elements.css';
+import './kiosk.css';
 
 export const metadata: Metadata = {
   title: { default: 'Overview · Weir', template: '%s · Weir' },

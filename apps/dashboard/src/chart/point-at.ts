@@ -7,12 +7,7 @@ export interface Place {
 }
 
 /** Marks a point that is drawn and shows its numbers, as the mouse does. Undefined: none. */
-export function pointAt(
-  chart: Pick<Chart, 'setActiveElements' | 'tooltip' | 'update'>,
-  place: Place | undefined,
-): void {
-  const active = place === undefined ? [] : [place];
-  chart.setActiveElements(active);
-  chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
+export function pointAt(chart: Pick<Chart, 'setActiveElements' | 'update'>, place: Place | undefined): void {
+  chart.setActiveElements(place === undefined ? [] : [place]);
   chart.update('none');
 }

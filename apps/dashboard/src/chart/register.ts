@@ -6,9 +6,9 @@ import {
   LineController,
   LineElement,
   PointElement,
-  Tooltip,
 } from 'chart.js';
 import { area } from './area.ts';
+import { tooltip } from './tooltip.ts';
 
 // Only what is drawn: the rest of chart.js stays out of the script that a browser loads.
 Chart.register(
@@ -18,8 +18,8 @@ Chart.register(
   LineController,
   LineElement,
   PointElement,
-  Tooltip,
   area,
+  tooltip,
 );
 
 export { Chart };

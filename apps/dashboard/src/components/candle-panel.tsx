@@ -1,7 +1,6 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { formatValue } from '../format/number-format.ts';
 import { durationWords, type Zone } from '../format/time-format.ts';
 import { candlesOf, panelsOf, type CandleFamily } from '../panels/candles.ts';
 import { pointsFor } from '../panels/points-for.ts';
@@ -17,6 +16,7 @@ import type { Picked } from './picked.ts';
 import { lazyComponent } from './lazy-component.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { TableFold } from './table-fold.tsx';
+import { PanelFigure } from './panel-figure.tsx';
 
 const CandleTable = lazyComponent(() => import('./candle-table.tsx').then((module) => module.CandleTable));
 
@@ -112,12 +112,7 @@ export function CandlePanel({ family, range, rangeWords, nowMs, zone, onPick, on
               </select>
             </label>
           )}
-          <p className="panel-figure">
-            <span className="panel-figure-label">last</span>{' '}
-            <data value={last?.close ?? ''}>
-              {last === undefined ? '–' : formatValue(last.close, 'price')}
-            </data>
-          </p>
+          <PanelFigure label="last" value={last?.close} unit="price" />
         </div>
       </figcaption>
       <div className="plot">

@@ -11,6 +11,7 @@ import { useZone } from '../preferences/use-zone.ts';
 import type { FollowedEvent } from '../queries/follow-event.ts';
 import type { Picked } from './picked.ts';
 import { lazyComponent } from './lazy-component.tsx';
+import { StreamOptions } from './stream-options.tsx';
 
 const PickedDialogs = lazyComponent(() =>
   import('./picked-dialogs.tsx').then((module) => module.PickedDialogs),
@@ -69,11 +70,7 @@ export function Follow({ streams }: FollowProps) {
           Stream
           <select name="stream" defaultValue={value('stream')}>
             <option value="">any</option>
-            {streams.map(({ name, title }) => (
-              <option key={name} value={name}>
-                {title}
-              </option>
-            ))}
+            <StreamOptions streams={streams} />
           </select>
         </label>
         <label className="field">

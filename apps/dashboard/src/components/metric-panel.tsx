@@ -15,6 +15,7 @@ import type { Picked } from './picked.ts';
 import { lazyComponent } from './lazy-component.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { TableFold } from './table-fold.tsx';
+import { PanelFigure } from './panel-figure.tsx';
 
 const SeriesTable = lazyComponent(() => import('./series-table.tsx').then((module) => module.SeriesTable));
 
@@ -62,10 +63,7 @@ export function MetricPanel({
     <figure className={wide ? 'panel wide' : 'panel'} data-series={panel.id} aria-busy={points === undefined}>
       <figcaption className="panel-head">
         <h3>{title}</h3>
-        <p className="panel-figure">
-          <span className="panel-figure-label">{figure.label}</span>{' '}
-          <data value={figure.value ?? ''}>{figureText}</data>
-        </p>
+        <PanelFigure label={figure.label} value={figure.value} unit={panel.unit} />
       </figcaption>
       <div className="plot">
         {points === undefined && error === undefined && <Skeleton />}

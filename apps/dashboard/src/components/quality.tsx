@@ -16,6 +16,7 @@ import { PauseButton } from './pause-button.tsx';
 import { RangePicker } from './range-picker.tsx';
 import { lazyComponent } from './lazy-component.tsx';
 import { Skeleton } from './skeleton.tsx';
+import { PanelFigure } from './panel-figure.tsx';
 
 const StackedChart = lazyComponent(
   () => import('../chart/stacked-chart.tsx').then((module) => module.StackedChart),
@@ -194,10 +195,7 @@ function QualityChart({ name, title, span, zone, words, reasons, points, onPick 
     <figure className="panel" data-series={panel.id}>
       <figcaption className="panel-head">
         <h3>{panel.title}</h3>
-        <p className="panel-figure">
-          <span className="panel-figure-label">total</span>{' '}
-          <data value={total}>{formatValue(total, 'events')}</data>
-        </p>
+        <PanelFigure label="total" value={total} unit="events" />
       </figcaption>
       <div className="plot">
         <StackedChart

@@ -1,12 +1,16 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useState, type FormEvent, type MouseEvent } from 'react';
-import { fromPickerTime, toPickerTime } from '../range/picker-time.ts';
+import { useState, type MouseEvent } from 'react';
 import { useRange } from '../range/use-range.ts';
 import { movingRanges, rangeQuery, type TimeRange } from '../range/time-range.ts';
 import { stretchBeside, zoomOut } from '../range/zoom.ts';
-import { useZone } from '../preferences/use-zone.ts';
+import { lazyComponent } from './lazy-component.tsx';
+
+// Only for whoever asks for it, or comes with such a range.
+const FixedRangeForm = lazyComponent(() =>
+  import('./fixed-range-form.tsx').then((module) => module.FixedRangeForm),
+);
 
 /** Live, the last so many hours, or from–to; and from each to what lies beside and around it. */
 export function RangePicker({ nowMs }: { readonly nowMs: number }) {
@@ -72,46 +76,5 @@ export function RangePicker({ nowMs }: { readonly nowMs: number }) {
         <FixedRangeForm nowMs={nowMs} range={range} onChange={setRange} key={rangeQuery(range)} />
       )}
     </nav>
-  );
-}
-
-interface FixedRangeFormProps {
-  readonly nowMs: number;
-  readonly range: TimeRange;
-  readonly onChange: (range: TimeRange) => void;
-}
-
-function FixedRangeForm({ nowMs, range, onChange }: FixedRangeFormProps) {
-  const [zone] = useZone();
-  const [error, setError] = useState('');
-  const [initial] = useState(nowMs);
-  const fromMs = range.kind === 'fixed' ? range.fromMs : initial - range.spanMs;
-  const toMs = range.kind === 'fixed' ? range.toMs : initial;
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [from, to] = ['from', 'to'].map((name) => fromPickerTime(String(form.get(name) ?? ''), zone));
-    if (from === undefined || to === undefined || Number.isNaN(from + to)) setError('Give both times.');
-    else if (from >= to) setError('“From” must be before “to”.');
-    else onChange({ kind: 'fixed', fromMs: from, toMs: to });
-  };
-  // The server does not know the reader's clock: times are filled in once the page is alive.
-  const picker = (ms: number) => (nowMs === 0 ? '' : toPickerTime(ms, zone));
-  const zoneName = zone === 'utc' ? 'UTC' : 'local time';
-  return (
-    <form className="range-form" onSubmit={submit} key={`${zone} ${nowMs === 0}`}>
-      <label>
-        From <span className="visually-hidden">({zoneName})</span>
-        <input type="datetime-local" name="from" step="1" required defaultValue={picker(fromMs)} />
-      </label>
-      <label>
-        to <span className="visually-hidden">({zoneName})</span>
-        <input type="datetime-local" name="to" step="1" required defaultValue={picker(toMs)} />
-      </label>
-      <button type="submit">Show</button>
-      <p className="range-error" role="alert">
-        {error}
-      </p>
-    </form>
   );
 }

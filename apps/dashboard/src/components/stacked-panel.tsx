@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { formatValue } from '../format/number-format.ts';
 import { noteAtStep, titleAtStep } from '../panels/describe-step.ts';
 import { pointsFor } from '../panels/points-for.ts';
 import { useGroups } from '../panels/use-groups.ts';
@@ -13,6 +12,7 @@ import type { GroupPanelProps } from './group-panel.tsx';
 import { lazyComponent } from './lazy-component.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { TableFold } from './table-fold.tsx';
+import { PanelFigure } from './panel-figure.tsx';
 
 const GroupTable = lazyComponent(() => import('./group-table.tsx').then((module) => module.GroupTable));
 
@@ -40,10 +40,7 @@ export function StackedPanel(props: GroupPanelProps) {
     <figure className="panel wide" data-series={panel.id} aria-busy={value === undefined}>
       <figcaption className="panel-head">
         <h3>{title}</h3>
-        <p className="panel-figure">
-          <span className="panel-figure-label">total</span>{' '}
-          <data value={total ?? ''}>{total === undefined ? '–' : formatValue(total, panel.unit)}</data>
-        </p>
+        <PanelFigure label="total" value={total} unit={panel.unit} />
       </figcaption>
       <div className="stacked">
         <div className="plot">

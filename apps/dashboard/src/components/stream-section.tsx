@@ -10,7 +10,6 @@ import { GroupPanel } from './group-panel.tsx';
 import { lazyComponent } from './lazy-component.tsx';
 import { MetricPanel } from './metric-panel.tsx';
 import type { Picked } from './picked.ts';
-import { SendFirstEvent } from './send-first-event.tsx';
 import { Skeleton } from './skeleton.tsx';
 
 // Only streams of prices have it.
@@ -23,6 +22,12 @@ const CandlePanel = lazyComponent(
       </div>
     </div>
   ),
+);
+
+// Only where nothing has come.
+const SendFirstEvent = lazyComponent(
+  () => import('./send-first-event.tsx').then((module) => module.SendFirstEvent),
+  Skeleton,
 );
 
 // Only two of the streams are markets.

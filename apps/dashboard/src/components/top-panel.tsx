@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { formatValue } from '../format/number-format.ts';
 import { noteAtStep } from '../panels/describe-step.ts';
 import { pointsFor } from '../panels/points-for.ts';
 import { useGroups } from '../panels/use-groups.ts';
@@ -11,6 +10,7 @@ import { GroupShare } from './group-share.tsx';
 import type { GroupPanelProps } from './group-panel.tsx';
 import { lazyComponent } from './lazy-component.tsx';
 import { TableFold } from './table-fold.tsx';
+import { PanelFigure } from './panel-figure.tsx';
 
 const GroupTable = lazyComponent(() => import('./group-table.tsx').then((module) => module.GroupTable));
 
@@ -37,12 +37,7 @@ export function TopPanel({ panel, range, rangeWords, nowMs, zone, onOpen }: Grou
     <figure className="panel" data-series={panel.id} aria-busy={value === undefined}>
       <figcaption className="panel-head">
         <h3>{title}</h3>
-        {total !== undefined && (
-          <p className="panel-figure">
-            <span className="panel-figure-label">total</span>{' '}
-            <data value={total}>{formatValue(total, panel.unit)}</data>
-          </p>
-        )}
+        {total !== undefined && <PanelFigure label="total" value={total} unit={panel.unit} />}
       </figcaption>
       <div className="plot top">
         {value === undefined && error === undefined && <div className="skeleton" aria-hidden="true" />}

@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { saveFile } from '../export/save-file.ts';
 import { toCsv } from '../export/to-csv.ts';
 import { formatValue } from '../format/number-format.ts';
@@ -32,7 +31,6 @@ const columnsOf = (market: string) =>
 
 /** The minutes of a security as numbers, newest first; and as a file, oldest first. */
 export function BarsTable({ market, security, bars, zone }: BarsTableProps) {
-  const [open, setOpen] = useState(false);
   const columns = columnsOf(market);
   const save = (form: 'csv' | 'json') => {
     const names = ['minute', ...columns.map(([name]) => name), 'final'];
@@ -46,48 +44,41 @@ export function BarsTable({ market, security, bars, zone }: BarsTableProps) {
     );
   };
   return (
-    <details className="table card" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        Every minute<span className="visually-hidden"> of {security}</span>
-      </summary>
-      {open && (
-        <>
-          <p className="export">
-            {(['csv', 'json'] as const).map((form) => (
-              <button key={form} type="button" className="button small" onClick={() => save(form)}>
-                {form.toUpperCase()}
-                <span className="visually-hidden"> of {security}</span>
-              </button>
-            ))}
-          </p>
-          <div className="table-scroll" tabIndex={0} role="region" aria-label={`Minutes of ${security}`}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Minute{zone === 'utc' ? ' (UTC)' : ''}</th>
-                  {columns.map(([name]) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                  <th scope="col">state</th>
-                </tr>
-              </thead>
-              <tbody>
-                {[...bars].reverse().map((bar) => (
-                  <tr key={bar.minute} data-minute={bar.minute}>
-                    <th scope="row">{formatMoment(Date.parse(bar.minute), zone)}</th>
-                    {columns.map(([name, unit]) => (
-                      <td key={name}>{formatValue(bar[name] ?? 0, unit)}</td>
-                    ))}
-                    <td>{bar.final ? 'final' : 'provisional'}</td>
-                  </tr>
+    <>
+      <p className="export">
+        {(['csv', 'json'] as const).map((form) => (
+          <button key={form} type="button" className="button small" onClick={() => save(form)}>
+            {form.toUpperCase()}
+            <span className="visually-hidden"> of {security}</span>
+          </button>
+        ))}
+      </p>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={`Minutes of ${security}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Minute{zone === 'utc' ? ' (UTC)' : ''}</th>
+              {columns.map(([name]) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+              <th scope="col">state</th>
+            </tr>
+          </thead>
+          <tbody>
+            {[...bars].reverse().map((bar) => (
+              <tr key={bar.minute} data-minute={bar.minute}>
+                <th scope="row">{formatMoment(Date.parse(bar.minute), zone)}</th>
+                {columns.map(([name, unit]) => (
+                  <td key={name}>{formatValue(bar[name] ?? 0, unit)}</td>
                 ))}
-              </tbody>
-            </table>
-          </div>
-        </>
-      )}
-    </details>
+                <td>{bar.final ? 'final' : 'provisional'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState, type FormEvent } from 'react';
 import type { Picked } from '../components/picked.ts';
 import { formatMoment, type Zone } from '../format/time-format.ts';
@@ -18,10 +17,10 @@ import type { MarketView } from './market-view.ts';
 import { moverColumns, MoversTable } from './movers-table.tsx';
 import { SecurityCharts, type MarketPanels } from './security-charts.tsx';
 import { shortDay, stateWords } from './words.ts';
+import { lazyComponent } from '../components/lazy-component.tsx';
 
-const PickedDialogs = dynamic(
-  () => import('../components/picked-dialogs.tsx').then((module) => module.PickedDialogs),
-  { ssr: false },
+const PickedDialogs = lazyComponent(() =>
+  import('../components/picked-dialogs.tsx').then((module) => module.PickedDialogs),
 );
 
 interface MarketDayProps {

@@ -5,11 +5,13 @@ import { formatMoment, type Zone } from '../format/time-format.ts';
 import { formatCount } from '../topics/topic-format.ts';
 import { isActive, type Replay } from './market-types.ts';
 import type { MarketView } from './market-view.ts';
-import { RejectedRows } from './rejected-rows.tsx';
+import { lazyComponent } from '../components/lazy-component.tsx';
 import { SpeedSelect } from './speed-select.tsx';
 import { useAction } from './use-action.ts';
 import { ViewLink } from './view-link.tsx';
 import { shareWords, shortDay, speedWords, stateWords } from './words.ts';
+
+const RejectedRows = lazyComponent(() => import('./rejected-rows.tsx').then((module) => module.RejectedRows));
 
 interface ReplayCardProps {
   readonly replay: Replay;

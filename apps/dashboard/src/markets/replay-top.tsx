@@ -8,6 +8,7 @@ import { isActive, type Mover, type Replay, type RunProgress, type Totals } from
 import { marketQuery } from './market-view.ts';
 import { moverColumns } from './movers-table.tsx';
 import { shortDay, stateWords } from './words.ts';
+import { PanelFigure } from '../components/panel-figure.tsx';
 
 interface ReplayTopProps {
   readonly market: string;
@@ -76,10 +77,11 @@ export function ReplayTop({ market, title, zone }: ReplayTopProps) {
           </span>
         </h3>
         {total !== undefined && (
-          <p className="panel-figure">
-            <span className="panel-figure-label">{orders[market]}</span>{' '}
-            <data value={total}>{formatValue(total, market === 'eurex' ? 'contracts' : 'money')}</data>
-          </p>
+          <PanelFigure
+            label={orders[market]}
+            value={total}
+            unit={market === 'eurex' ? 'contracts' : 'money'}
+          />
         )}
       </figcaption>
       <div className="scroll" tabIndex={0} role="region" aria-label={`Top of ${title}`}>

@@ -5,15 +5,17 @@ import { Choice } from '../components/choice.tsx';
 import type { Picked } from '../components/picked.ts';
 import { lazyComponent } from '../components/lazy-component.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
-import { formatValue } from '../format/number-format.ts';
 import type { Zone } from '../format/time-format.ts';
 import { panelsOf, type CandleFamily } from '../panels/candles.ts';
 import type { Panel } from '../panels/panel.ts';
 import { pointsFor } from '../panels/points-for.ts';
-import { BarsTable } from './bars-table.tsx';
+import { TableFold } from '../components/table-fold.tsx';
 import type { Bar } from './market-types.ts';
 import { candlesOfBars, spanOfBars, sumsOfBars } from './merge-bars.ts';
 import { stepFor, stepMsOf, steps, type StepName } from './steps.ts';
+import { PanelFigure } from '../components/panel-figure.tsx';
+
+const BarsTable = lazyComponent(() => import('./bars-table.tsx').then((module) => module.BarsTable));
 
 const CandleChart = lazyComponent(
   () => import('../chart/candle-chart.tsx').then((module) => module.CandleChart),
@@ -89,12 +91,7 @@ export function SecurityCharts({
             <h3>{security}: open, high, low and close</h3>
             <div className="candle-head">
               {choice}
-              <p className="panel-figure">
-                <span className="panel-figure-label">last</span>{' '}
-                <data value={last?.close ?? ''}>
-                  {last === undefined ? '–' : formatValue(last.close, 'price')}
-                </data>
-              </p>
+              <PanelFigure label="last" value={last?.close} unit="price" />
             </div>
           </figcaption>
           <div className="plot">
@@ -140,7 +137,9 @@ export function SecurityCharts({
           </figure>
         );
       })}
-      <BarsTable {...{ market, security, bars, zone }} />
+      <TableFold title={security} name="Every minute" framed>
+        <BarsTable {...{ market, security, bars, zone }} />
+      </TableFold>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { usePolled } from './use-polled.ts';
 import { usePrecise } from './use-precise.ts';
 import './topics.css';
 import { DataTable } from '../components/data-table.tsx';
+import { StreamOptions } from '../components/stream-options.tsx';
 
 interface StreamChoice {
   readonly name: string;
@@ -135,11 +136,7 @@ export function DeadLetterList({ streams }: { readonly streams: readonly StreamC
               choose({ stream: event.target.value, reason: '' });
             }}
           >
-            {streams.map(({ name, title }) => (
-              <option key={name} value={name}>
-                {title}
-              </option>
-            ))}
+            <StreamOptions streams={streams} />
           </select>
         </label>
         <label className="field">
