@@ -22,22 +22,15 @@ const pictures = {
   markets: {
     path: `/markets?market=xetra&date=${day}`,
     until: '[data-chart="candles"] canvas',
-    height: 1500,
+    height: 1050,
   },
   topics: { path: '/topics', until: 'tbody tr', height: 900 },
-  messages: { path: '/topics/transactions', until: '.messages tbody tr', height: 900 },
+  messages: { path: '/topics/transactions', until: '.messages tbody tr', height: 600 },
   groups: { path: '/groups', until: 'tbody tr', height: 600 },
   'dead-letters': { path: '/dead-letters?stream=orders', until: 'tbody tr', height: 700 },
   quality: { path: '/quality', until: 'canvas', height: 1000 },
   follow: { path: '/follow?id=', until: '[data-followed]', height: 900 },
   wall: { path: '/?kiosk', until: '[data-series="transactions.income"] canvas', width: 1920, height: 1080 },
-  phone: {
-    path: '/',
-    until: '[data-series="transactions.income"] canvas',
-    width: 400,
-    height: 860,
-    dark: true,
-  },
 };
 
 const { values, positionals } = parseArgs({ options: { to: { type: 'string' } }, allowPositionals: true });
