@@ -484,7 +484,7 @@ const everyPage = {
   '/': 'canvas',
   '/streams/orders': 'canvas',
   '/streams/xetra': '[data-series="xetra.candles"]',
-  '/markets': '.day-picker, .markets, .card',
+  '/markets': 'main h1',
   '/topics': 'tbody tr',
   '/topics/transactions.income': '.message-bar [role="status"]',
   '/groups': 'tbody tr',
