@@ -160,9 +160,11 @@ test('the keyboard reads single windows of a chart', async () => {
   const { page } = await openPage(browser, system.dashboard.url);
   await page.locator('[data-series="transactions.users_1m"] canvas').focus();
   await page.keyboard.press('ArrowLeft');
-  await page.locator('[data-series="transactions.users_1m"] [aria-live]', { hasText: '10, final' }).waitFor();
+  await page
+    .locator('[data-series="transactions.users_1m"] [aria-live]', { hasText: '10, final' })
+    .waitFor({ timeout: 60_000 });
   await page.context().close();
-});
+}, 90_000);
 
 test('all tabs of a browser share one stream; when its tab closes another goes on', async () => {
   const first = await openPage(browser, system.dashboard.url);

@@ -3,7 +3,7 @@ import { startApp, testStack, type TestApp, type TestStack } from '@weir/testing
 import { clickhouseAsOwner } from './clickhouse-as-owner.ts';
 import { runWeir, type WeirRun } from './run-weir.ts';
 
-/** Gateway → Kafka → aggregator → ClickHouse → dashboard, all of it one test file's own. */
+/** Gateway → Kafka → aggregator → ClickHouse → dashboard, and the replayer, all of it one test file's own. */
 export interface WholePath {
   readonly stack: TestStack;
   readonly gateway: TestApp;
@@ -35,7 +35,16 @@ export async function startWholePath(): Promise<WholePath> {
       start('gateway', stack.env),
       start('aggregator', stack.env),
     ]);
-    const urls = { GATEWAY_URL: gateway.url, AGGREGATOR_URL: aggregator.url };
+    const replayer = await start('replayer', {
+      ...stack.env,
+      GATEWAY_URL: gateway.url,
+      WEIR_DATA: stack.dataDir,
+    });
+    const urls = {
+      GATEWAY_URL: gateway.url,
+      AGGREGATOR_URL: aggregator.url,
+      REPLAYER_URL: replayer.url,
+    };
     const dashboard = await start('dashboard', { ...stack.env, ...urls });
     const weir = (...args: string[]) => runWeir(args, { ...stack.env, ...urls });
     return { stack, gateway, aggregator, dashboard, clickhouse, weir, stop };
