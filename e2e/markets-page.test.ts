@@ -6,6 +6,7 @@ import { headerOf, hourKey, marketByName, type Market } from '@weir/markets';
 import { startApp, waitFor, type TestApp } from '@weir/testing';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser, openPage, screenshot } from './browser.ts';
+import { firstLoad } from './support/first-load.ts';
 import { cellsOf, linesOf, textOf, xetraRow, type XetraRow } from './support/market-rows.ts';
 import { runWeir } from './support/run-weir.ts';
 import { startS3, type S3Server } from './support/s3-server.ts';
@@ -289,6 +290,10 @@ test('a day is fetched, replayed and looked at by mouse; movers and bars are tho
   expect(await shared.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
   expect(await violations(shared.page)).toEqual([]);
   await picture(shared.page, 'markets-dark-400');
+  // With candles, bars and movers it is the page that takes the most script.
+  const fresh = await firstLoad(browser, page.url(), '[data-chart="candles"] canvas');
+  expect(await fresh.scriptBytes()).toBeLessThan(200_000);
+  await fresh.page.context().close();
   const wide = await openPage(browser, page.url(), { dark: true });
   await drawn(wide.page, 'candles');
   await picture(wide.page, 'markets-dark');

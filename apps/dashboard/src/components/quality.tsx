@@ -70,8 +70,10 @@ export function Quality({ streams }: QualityProps) {
             <thead>
               <tr>
                 <th scope="col">Stream</th>
-                {reasons.map((reason) => (
+                {reasons.map((reason, index) => (
                   <th key={reason} scope="col" className="number" title={reasonWords[reason]}>
+                    {/* The colour that it has in the charts below. */}
+                    <span className={`swatch group-${index + 1}`} aria-hidden="true" />
                     {reason}
                   </th>
                 ))}

@@ -1,7 +1,7 @@
 'use client';
 
-import { useState } from 'react';
 import type { StreamSection } from '../panels/panel.ts';
+import { Command } from './command.tsx';
 
 interface SendFirstEventProps {
   readonly section: StreamSection;
@@ -29,26 +29,6 @@ export function SendFirstEvent({ section, origin, span }: SendFirstEventProps) {
       <Command text={commands[0]} name={`curl command for one of ${section.title}`} />
       <p>Or many:</p>
       <Command text={commands[1]} name={`command that generates ${section.title}`} />
-    </div>
-  );
-}
-
-/** A command with a button that copies it. */
-export function Command({ text, name }: { readonly text: string; readonly name: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
-  };
-  return (
-    <div className="command">
-      <pre tabIndex={0} role="region" aria-label={name}>
-        {text}
-      </pre>
-      <button type="button" onClick={() => void copy()} aria-label={`Copy the ${name}`}>
-        {copied ? 'Copied' : 'Copy'}
-      </button>
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { useLive } from '../live/live-store.ts';
 import type { StreamSection } from '../panels/panel.ts';
 import { useZone } from '../preferences/use-zone.ts';
 import { NewestEvents } from './newest-events.tsx';
-import { Command, commandsFor } from './send-first-event.tsx';
+import { Command } from './command.tsx';
+import { commandsFor } from './send-first-event.tsx';
 
 interface StreamDetailsProps {
   readonly section: StreamSection;

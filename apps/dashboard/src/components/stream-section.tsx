@@ -15,12 +15,23 @@ import { Skeleton } from './skeleton.tsx';
 // Only streams of prices have it.
 const CandlePanel = lazyComponent(
   () => import('./candle-panel.tsx').then((module) => module.CandlePanel),
+  // As tall as what it stands for.
   () => (
-    <div className="panel wide">
+    <figure className="panel wide" aria-busy="true">
+      <figcaption className="panel-head">
+        <h3>Open, high, low and close</h3>
+        <div className="candle-head" />
+      </figcaption>
       <div className="plot">
         <Skeleton />
       </div>
-    </div>
+      <footer className="panel-foot">
+        <p />
+        <details className="table">
+          <summary>Table</summary>
+        </details>
+      </footer>
+    </figure>
   ),
 );
 
@@ -77,7 +88,6 @@ export function StreamSection(props: StreamSectionProps) {
         </dl>
       </div>
       <div className="panels">
-        {isMarket(section.stream) && <ReplayTop market={section.stream} title={section.title} zone={zone} />}
         {section.candles !== undefined && (
           <CandlePanel {...{ range, rangeWords, nowMs, zone, onPick, onZoom }} family={section.candles} />
         )}
@@ -100,6 +110,8 @@ export function StreamSection(props: StreamSectionProps) {
             />
           ),
         )}
+        {/* Last: nobody knows how tall it will be before it is there. */}
+        {isMarket(section.stream) && <ReplayTop market={section.stream} title={section.title} zone={zone} />}
       </div>
     </section>
   );

@@ -1,12 +1,15 @@
 'use client';
 
-import { Command } from '../components/send-first-event.tsx';
+import { lazyComponent } from '../components/lazy-component.tsx';
 import { formatBytes, formatCount } from '../topics/topic-format.ts';
 import { isUnderWay, type Dataset, type MarketInfo, type Replay, type Speed } from './market-types.ts';
 import { isWeekend } from './month.ts';
 import { SpeedSelect } from './speed-select.tsx';
 import { useAction } from './use-action.ts';
 import { dayWords } from './words.ts';
+
+// Only where a day cannot be fetched.
+const Command = lazyComponent(() => import('../components/command.tsx').then((module) => module.Command));
 
 interface DayCardProps {
   readonly market: MarketInfo;

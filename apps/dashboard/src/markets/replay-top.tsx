@@ -50,12 +50,12 @@ export function ReplayTop({ market, title, zone }: ReplayTopProps) {
   const complete = top.value?.progress?.complete === true;
   if (complete !== isComplete) setComplete(complete);
   if (replays.value === undefined) {
-    return replays.error === undefined ? (
-      <div className="skeleton top-skeleton" aria-hidden="true" />
-    ) : (
-      <p className="quiet">
-        Whether a day of {title} was replayed is not known. {replays.error}
-      </p>
+    return (
+      replays.error !== undefined && (
+        <p className="quiet">
+          Whether a day of {title} was replayed is not known. {replays.error}
+        </p>
+      )
     );
   }
   if (replays.value.is_away)

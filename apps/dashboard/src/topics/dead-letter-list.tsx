@@ -72,7 +72,7 @@ function LetterRow({ stream, letter, picked, onPick, onSent }: RowProps) {
         <td className="mono message-key">{key ?? ''}</td>
         <td>{run === '' ? 'live' : run}</td>
         <td>{redriven === null ? '' : <span className="tag good">sent again</span>}</td>
-        <td className="letter-detail">{detail}</td>
+        <td className="detail">{detail}</td>
       </tr>
       {open && (
         <tr>
