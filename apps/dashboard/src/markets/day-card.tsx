@@ -3,13 +3,13 @@
 import { lazyComponent } from '../components/lazy-component.tsx';
 import { formatBytes, formatCount } from '../topics/topic-format.ts';
 import { isUnderWay, type Dataset, type MarketInfo, type Replay, type Speed } from './market-types.ts';
-import { isWeekend } from './month.ts';
 import { SpeedSelect } from './speed-select.tsx';
 import { useAction } from './use-action.ts';
 import { dayWords } from './words.ts';
 
-// Only where a day cannot be fetched.
-const Command = lazyComponent(() => import('../components/command.tsx').then((module) => module.Command));
+// Only of days that are not prepared yet.
+const OnItsWay = lazyComponent(() => import('./on-its-way.tsx').then((module) => module.OnItsWay));
+const ToPrepare = lazyComponent(() => import('./to-prepare.tsx').then((module) => module.ToPrepare));
 
 interface DayCardProps {
   readonly market: MarketInfo;
@@ -83,58 +83,3 @@ const Figure = ({ name, text }: { readonly name: string; readonly text: string }
     <dd>{text}</dd>
   </div>
 );
-
-function OnItsWay({ dataset }: { readonly dataset: Dataset }) {
-  const { state, files, files_done: done, bytes, bytes_done: bytesDone, progress } = dataset;
-  const words: Record<string, string> = {
-    queued: 'Waiting for the day that is fetched before it …',
-    listing: 'Asking the bucket for its files …',
-    downloading: `${formatCount(done)} of ${formatCount(files)} files, ${formatBytes(bytesDone)} of ${formatBytes(bytes)}`,
-    preparing: `Joining ${formatCount(files)} files into one …`,
-  };
-  return (
-    <div className="progress" data-dataset={dataset.id}>
-      <progress max={1} value={progress} aria-label="Download" />
-      <p role="status">{words[state]}</p>
-    </div>
-  );
-}
-
-interface ToPrepareProps {
-  readonly market: MarketInfo;
-  readonly day: string;
-  readonly busy: boolean;
-  readonly again: boolean;
-  readonly onFetch: () => void;
-}
-
-function ToPrepare({ market, day, busy, again, onFetch }: ToPrepareProps) {
-  return (
-    <>
-      {!again && (
-        <p className="quiet">
-          Not prepared yet.
-          {isWeekend(day) && ' It is a weekend: the exchange was closed, a bucket has nothing.'}
-        </p>
-      )}
-      {market.has_bucket ? (
-        <p>
-          <button type="button" className="button primary" disabled={busy} onClick={onFetch}>
-            {again ? 'Try again' : 'Download from the bucket'}
-          </button>
-        </p>
-      ) : (
-        <p className="notice">
-          No bucket is configured: set <code>{market.bucket_variable}</code> for the replayer to download
-          days.
-        </p>
-      )}
-      <p>{market.has_bucket ? 'Or make' : 'Without one, make'} a day up, in exactly the exchange’s format:</p>
-      <Command
-        text={`npx weir generate ${market.name} --date ${day}`}
-        name={`command that generates ${market.title} on ${day}`}
-      />
-      <p className="quiet">This page finds it by itself.</p>
-    </>
-  );
-}
