@@ -11,6 +11,7 @@ import { barThickness } from './chart-config.ts';
 import { readChartLook, type ChartLook } from './chart-look.ts';
 import { commonOptions } from './common-options.ts';
 import { pointAt } from './point-at.ts';
+import { ChartCanvas } from './chart-canvas.tsx';
 import { Chart } from './register.ts';
 import { useChartWidth } from './use-chart-width.ts';
 import { useRangeDrag } from './use-range-drag.ts';
@@ -168,18 +169,6 @@ export function CandleChart({ candles, span, zone, label, onPick, onZoom }: Cand
   };
 
   return (
-    <>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={label}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onBlur={() => (reached.current = undefined)}
-      />
-      <span className="visually-hidden" aria-live="polite">
-        {spoken}
-      </span>
-    </>
+    <ChartCanvas {...{ canvas, label, spoken, onKeyDown }} onLeave={() => (reached.current = undefined)} />
   );
 }

@@ -8,6 +8,7 @@ import type { GroupPoint } from '../panels/use-groups.ts';
 import { useDark } from '../preferences/use-dark.ts';
 import { readChartLook } from './chart-look.ts';
 import { pointAt, type Place } from './point-at.ts';
+import { ChartCanvas } from './chart-canvas.tsx';
 import { Chart } from './register.ts';
 import { stackedConfig, stackedDatasets, type Span, type StackedDrawing } from './stacked-config.ts';
 import { useChartWidth } from './use-chart-width.ts';
@@ -102,18 +103,6 @@ export function StackedChart(props: StackedChartProps) {
   };
 
   return (
-    <>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={label}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onBlur={() => (reached.current = undefined)}
-      />
-      <span className="visually-hidden" aria-live="polite">
-        {spoken}
-      </span>
-    </>
+    <ChartCanvas {...{ canvas, label, spoken, onKeyDown }} onLeave={() => (reached.current = undefined)} />
   );
 }

@@ -11,6 +11,7 @@ import { useChartWidth } from './use-chart-width.ts';
 import { useRangeDrag } from './use-range-drag.ts';
 import { zoomByKey, type OnZoom } from './zoom-by-key.ts';
 import { pointAt, type Place } from './point-at.ts';
+import { ChartCanvas } from './chart-canvas.tsx';
 import { Chart } from './register.ts';
 import type { ChartPoint } from './chart-points.ts';
 
@@ -104,18 +105,6 @@ export function WindowChart({ panel, view, zone, label, onPick, onZoom }: Window
   };
 
   return (
-    <>
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={label}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onBlur={() => (reached.current = undefined)}
-      />
-      <span className="visually-hidden" aria-live="polite">
-        {spoken}
-      </span>
-    </>
+    <ChartCanvas {...{ canvas, label, spoken, onKeyDown }} onLeave={() => (reached.current = undefined)} />
   );
 }

@@ -88,15 +88,25 @@ export function MoversTable({ market, movers, order, chosen, viewOf, onOrder }: 
                   {mover.mnemonic}
                 </ViewLink>
               </th>
-              {columns.map(({ title, text, tone }) => (
-                <td key={title} className={`number ${tone?.(mover) ?? ''}`} data-column={title.toLowerCase()}>
-                  {text(mover)}
-                </td>
-              ))}
+              <MoverCells mover={mover} columns={columns} />
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+interface MoverCellsProps {
+  readonly mover: Mover;
+  readonly columns: readonly MoverColumn[];
+}
+
+/** The figures of one security or segment, a cell for each column. */
+export function MoverCells({ mover, columns }: MoverCellsProps) {
+  return columns.map(({ title, text, tone }) => (
+    <td key={title} className={`number ${tone?.(mover) ?? ''}`} data-column={title.toLowerCase()}>
+      {text(mover)}
+    </td>
+  ));
 }

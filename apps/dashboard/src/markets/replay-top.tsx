@@ -6,7 +6,7 @@ import { formatMoment, type Zone } from '../format/time-format.ts';
 import { useAnswer } from '../panels/use-answer.ts';
 import { isActive, type Mover, type Replay, type RunProgress, type Totals } from './market-types.ts';
 import { marketQuery } from './market-view.ts';
-import { moverColumns } from './movers-table.tsx';
+import { MoverCells, moverColumns } from './movers-table.tsx';
 import { shortDay, stateWords } from './words.ts';
 import { PanelFigure } from '../components/panel-figure.tsx';
 
@@ -108,11 +108,7 @@ export function ReplayTop({ market, title, zone }: ReplayTopProps) {
                 <th scope="row">
                   <a href={view(mover.mnemonic)}>{mover.mnemonic}</a>
                 </th>
-                {columns.map(({ title: name, text, tone }) => (
-                  <td key={name} className={`number ${tone?.(mover) ?? ''}`}>
-                    {text(mover)}
-                  </td>
-                ))}
+                <MoverCells mover={mover} columns={columns} />
               </tr>
             ))}
           </tbody>
